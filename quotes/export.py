@@ -1,0 +1,200 @@
+"""Annotated JSONL out and in: one record a line, UTF-8, gzip where the name ends in `.gz`."""
+
+from __future__ import annotations
+
+import codecs
+import gzip
+import os
+import sys
+import zlib
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Annotated, Any, BinaryIO, cast
+
+from pydantic import Discriminator, Tag, TypeAdapter, ValidationError
+
+from quotes.errors import ArticleError, QuotesError
+from quotes.schema import AnnotatedArticle, ErrorRecord, Record
+
+STANDARD_STREAM = "-"
+
+_PROBLEMS_SHOWN = 3  # of one line; the first few tell what is wrong with it
+
+
+def write_jsonl(records: Iterable[Record], target: Path | str | BinaryIO) -> None:
+    """Write records, one a line, as they come.
+
+    A file appears under its name only when it is complete: the lines go to a hidden file beside
+    it that takes its place at the end, so an interrupted run leaves the old file, or none.
+
+    Args:
+        records: What to write; consumed one at a time.
+        target: A path (`.gz` compresses; `-` is standard output) or a binary stream.
+
+    Raises:
+        QuotesError: If the path is a folder, or lies in one that doesn't exist.
+        OSError: If writing fails, e.g. on a full disk.
+    """
+    if not isinstance(target, str | Path):
+        _write(records, target)
+    elif str(target) == STANDARD_STREAM:
+        _write(records, sys.stdout.buffer)
+        sys.stdout.buffer.flush()
+    elif _is_pipe_or_device(Path(target)):
+        with Path(target).open("wb") as stream:
+            _write(records, stream)
+    else:
+        with _taking_the_place_of(Path(target)) as stream:
+            _write(records, stream)
+
+
+def _write(records: Iterable[Record], stream: BinaryIO) -> None:
+    for record in records:
+        stream.write(record.model_dump_json().encode() + b"\n")
+
+
+def _is_pipe_or_device(path: Path) -> bool:
+    """E.g. /dev/null: to be written to, never replaced."""
+    return path.exists() and not path.is_file() and not path.is_dir()
+
+
+@contextmanager
+def _taking_the_place_of(path: Path) -> Iterator[BinaryIO]:
+    """A stream to a hidden file that becomes `path` if the block ends well and is removed if not."""
+    path = path.resolve()  # through a symbolic link, which should stay one
+    if path.is_dir():
+        raise QuotesError(f"{path} is a folder; name the file to write")
+    if not path.parent.is_dir():
+        raise QuotesError(f"{path}: the folder {path.parent} doesn't exist; create it first")
+    part = path.with_name(f".{path.name}.{os.getpid()}.part")
+    try:
+        with part.open("wb") as stream:
+            if path.suffix == ".gz":
+                # Neither name nor time in the header: the same records give the same bytes.
+                with gzip.GzipFile(filename="", mode="wb", fileobj=stream, mtime=0) as packed:
+                    yield cast(BinaryIO, packed)
+            else:
+                yield stream
+            stream.flush()
+            os.fsync(stream.fileno())
+        part.replace(path)
+    finally:
+        part.unlink(missing_ok=True)
+
+
+def read_jsonl(path: Path | str) -> Iterator[AnnotatedArticle | ErrorRecord]:
+    """Read records that `write_jsonl` wrote, checking each.
+
+    Args:
+        path: The file (`.gz` is unpacked; `-` is standard input).
+
+    Yields:
+        The records in order. Blank lines are skipped.
+
+    Raises:
+        ArticleError: At the first line that isn't a record, with its number.
+        QuotesError: If the file can't be read.
+    """
+    for number, line in _lines(path):
+        try:
+            yield _parse(line)
+        except ValidationError as error:
+            raise _wrong_line(path, number, _problems(error)) from None
+
+
+def check_jsonl(path: Path | str) -> Iterator[AnnotatedArticle | ErrorRecord | ArticleError]:
+    """Read records and hold them to everything the format promises.
+
+    Beyond what `read_jsonl` needs, speakers and quotes have to be numbered by their position and
+    ids have to be unique in the file.
+
+    Args:
+        path: As for `read_jsonl`.
+
+    Yields:
+        For each line its record, or what is wrong with it as an error with the line's number.
+
+    Raises:
+        QuotesError: If the file can't be read.
+    """
+    lines_by_id: dict[str, int] = {}
+    for number, line in _lines(path):
+        try:
+            record = _parse(line)
+        except ValidationError as error:
+            yield _wrong_line(path, number, _problems(error))
+            continue
+        first = lines_by_id.setdefault(record.id, number)
+        problems = list(_misnumbered(record))
+        if first != number:
+            problems.append(f"the id {record.id!r} is also on line {first}")
+        if problems:
+            yield _wrong_line(path, number, problems)
+        else:
+            yield record
+
+
+def _lines(path: Path | str) -> Iterator[tuple[int, bytes]]:
+    """Lines with their 1-based numbers, split at newlines alone: U+2028 and its like are text."""
+    try:
+        with _open_packed_or_plain(path) as stream:
+            for number, line in enumerate(stream, start=1):
+                if number == 1:
+                    line = line.removeprefix(codecs.BOM_UTF8)
+                if line.strip():
+                    yield number, line
+    except (EOFError, zlib.error, gzip.BadGzipFile):
+        raise QuotesError(f"{path}: the file is cut off or isn't gzip; write it again") from None
+    except OSError as error:
+        raise QuotesError(f"{path}: can't be read: {error.strerror}") from None
+
+
+def _open_packed_or_plain(path: Path | str) -> BinaryIO:
+    if str(path) == STANDARD_STREAM:
+        return sys.stdin.buffer
+    path = Path(path)
+    return cast(BinaryIO, gzip.open(path)) if path.suffix == ".gz" else path.open("rb")
+
+
+def _kind_of(value: Any) -> str:
+    return "error" if isinstance(value, dict) and "error" in value else "article"
+
+
+_ONE_LINE: TypeAdapter[AnnotatedArticle | ErrorRecord] = TypeAdapter(
+    Annotated[
+        Annotated[AnnotatedArticle, Tag("article")] | Annotated[ErrorRecord, Tag("error")],
+        Discriminator(_kind_of),
+    ]
+)
+
+
+def _parse(line: bytes) -> AnnotatedArticle | ErrorRecord:
+    return _ONE_LINE.validate_json(line, strict=True)
+
+
+def _problems(error: ValidationError) -> list[str]:
+    """E.g. `quotes.0.type: Field required`, without the name of the record's kind in front."""
+    problems = []
+    for problem in error.errors(include_url=False):
+        place = ".".join(map(str, problem["loc"][1:]))
+        message = problem["msg"].removeprefix("Value error, ")
+        problems.append(f"{place}: {message}" if place else message)
+    return problems
+
+
+def _wrong_line(path: Path | str, number: int, problems: list[str]) -> ArticleError:
+    shown = "; ".join(problems[:_PROBLEMS_SHOWN])
+    more = len(problems) - _PROBLEMS_SHOWN
+    reason = f"{shown}; and {more} more" if more > 0 else shown
+    return ArticleError(f"{path}, line {number}: {reason}", path=str(path), line=number)
+
+
+def _misnumbered(record: AnnotatedArticle | ErrorRecord) -> Iterator[str]:
+    if isinstance(record, ErrorRecord):
+        return
+    ids = {"speakers": [speaker.id for speaker in record.speakers], "quotes": [quote.id for quote in record.quotes]}
+    for name, numbers in ids.items():
+        for position, number in enumerate(numbers):
+            if number != position:
+                yield f"{name}.{position}.id: is {number}, should be {position}"

@@ -1,0 +1,112 @@
+"""Statements whose cue is a preposition or a mark: "according to …", "Smith: …"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from quotes.find.finding import Finding, Offsets
+from quotes.find.phrases import clean, noun_phrase, whole_marks
+from quotes.parse import Sentence
+
+ACCORDING_PRECISION = 0.92
+"""Share of "according to" in PolNeAR's training articles that announces a statement."""
+
+COLON_PRECISION = 0.6
+
+_NAME = r"(?:[A-Z][\w.’'-]*|of|the|and|de|al|van|von|for|&)"
+_LABEL = re.compile(rf"\s*[\"“‘']?(?P<name>[A-Z][\w.’'-]*(?:\s+{_NAME}){{0,5}})\s*(?P<colon>:)\s+(?=\S)")
+_NO_SPEAKER = frozenset(
+    "update updated watch video photo photos photograph breaking exclusive opinion analysis review report editorial live poll read "
+    "correction related source sources note editor’s editor's fact check interview transcript here there question answer q a "
+    "background context timeline explainer list more next follow contact date time place where when what why how subject".split()
+)
+
+
+def find_according_to(text: str, sentence: Sentence, number: int, findings: list[Finding]) -> Iterator[Finding]:
+    """"According to the ministry, …"; "…, according to a report"; "…, the ministry being the source".
+
+    The statement is the sentence without the phrase; where other statements stand in the same
+    sentence, only the clause that the phrase is attached to.
+    """
+    for token in range(len(sentence.words) - 2):
+        if sentence.lower(token) != "according" or sentence.lower(token + 1) != "to" or sentence.quote_of[token] >= 0:
+            continue
+        who = sentence.child(token + 1, "pobj")
+        if who is None or who <= token:
+            continue
+        first, last = noun_phrase(sentence, who)
+        # A clause never belongs to the phrase: "according to the memo, which …" ends at the comma
+        # where the phrase opens the sentence.
+        mention = clean(text, sentence.starts[token + 2], sentence.ends[last])
+        if mention is None:
+            continue
+        spans = _around(text, sentence, token, last, findings)
+        if spans:
+            yield Finding(
+                spans=spans,
+                cue=sentence.offsets(token, token + 1),
+                mention=mention,
+                head=sentence.offsets(who, who),
+                lemma="according to",
+                construction="according-to",
+                rule="according-to",
+                confidence=ACCORDING_PRECISION,
+                sentence=number,
+                token=token,
+            )
+
+
+def _around(text: str, sentence: Sentence, token: int, last: int, findings: list[Finding]) -> list[Offsets]:
+    """What the sentence says apart from the phrase from `token` to `last`."""
+    start, end = sentence.start, sentence.end
+    head = sentence.heads[token]
+    # Attached below another clause's conjunct: keep to that conjunct.
+    clause = head
+    while sentence.heads[clause] != clause and sentence.deps[clause] not in {"conj", "ccomp", "relcl", "advcl", "acl"}:
+        clause = sentence.heads[clause]
+    if sentence.deps[clause] == "conj" and sentence.child(clause, "nsubj", "nsubjpass") is not None:
+        start, end = sentence.starts[sentence.left[clause]], sentence.ends[sentence.right[clause]]
+        end = max(end, sentence.ends[last])
+    elif token > 0:
+        # A statement of its own before the phrase in the sentence is not part of this one.
+        for finding in findings:
+            if finding.end < sentence.starts[token] - 3 and sentence.start <= finding.start:
+                pass
+    pieces = [clean(text, start, sentence.starts[token]), clean(text, sentence.ends[last], end)]
+    spans = [whole_marks(sentence, *piece) for piece in pieces if piece is not None]
+    if len(spans) == 2 and len(text[slice(*spans[0])].split()) < 2 and not any(q.start == spans[0][0] for q in sentence.marked):
+        spans = spans[1:]  # "But, according to …"
+    return [span for span in spans if any(char.isalnum() for char in text[slice(*span)])]
+
+
+def find_labelled(text: str, sentence: Sentence, number: int) -> Finding | None:
+    """"Smith: We will win" in a headline or an interview."""
+    match = _LABEL.match(text, sentence.start, sentence.end)
+    if match is None:
+        return None
+    name = match["name"]
+    if name.split()[0].lower() in _NO_SPEAKER or name.split()[-1].lower() in _NO_SPEAKER | {"the", "of", "and"}:
+        return None
+    span = clean(text, match.end(), sentence.end)
+    if span is None or len(text[slice(*span)].split()) < 3:
+        return None
+    for quote in sentence.marked:
+        if quote.start <= match.start("colon") < quote.end:
+            return None
+    spans = [whole_marks(sentence, *span)]
+    head = re.compile(r"\S+\Z").search(name)
+    assert head is not None
+    return Finding(
+        spans=spans,
+        cue=(match.start("colon"), match.end("colon")),
+        mention=(match.start("name"), match.end("name")),
+        head=(match.start("name") + head.start(), match.end("name")),
+        lemma=":",
+        construction="label",
+        rule="label",
+        confidence=COLON_PRECISION,
+        sentence=number,
+    )
+
+

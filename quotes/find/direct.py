@@ -1,0 +1,160 @@
+"""Statements between marks: which quotations are statements, and which cue announces them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from quotes.find.finding import Finding, Offsets
+from quotes.find.indirect import circumstances
+from quotes.find.lexicon import Lexicon
+from quotes.find.phrases import clean, cue_tokens, is_punctuation, noun_phrase
+from quotes.parse import Sentence
+from quotes.speakers.sources import source
+
+SAYING = frozenset({"before", "clause"})
+"""Constructions in which a cue can announce a whole quotation."""
+
+LEAST_WORDS = 3
+"""A quotation shorter than this with no cue of its own is a title, a name or a scare quote."""
+
+
+def attach_quotations(text: str, sentence: Sentence, number: int, findings: list[Finding], lexicon: Lexicon) -> None:
+    """Give each whole quotation of a sentence to the cue that announces it.
+
+    `"It is over," he said, "and we know it."` is one statement with two spans. Quotations that no
+    construction covers ("Smith: “…”", a parse gone wrong) go to the nearest verb of saying.
+    New findings are appended to `findings`; those that stand for a quotation are widened.
+    """
+    whole = [sentence.marked[n] for n in sorted(sentence.whole)]
+    if not whole:
+        return
+    loose: list[Offsets] = []
+    for quote in whole:
+        span = (quote.start, quote.end)
+        owners = [f for f in findings if any(s <= span[0] and span[1] <= e for s, e in f.spans)]
+        if not owners:
+            loose.append(span)
+        else:
+            # the cue nearest to the quotation announces it; "told her that he said “…”"
+            owner = min(owners, key=lambda f: _distance(f, span))
+            for other in owners:
+                if other is not owner and other.construction not in SAYING:
+                    findings.remove(other)
+    if not loose:
+        return
+    announced = [f for f in findings if f.construction in SAYING and any(s < q.end and q.start < e for q in whole for s, e in f.spans)]
+    if announced:
+        owner = announced[-1]
+        owner.spans = _merge([*owner.spans, *loose])
+        return
+    finding = _nearest_verb(text, sentence, number, loose, lexicon)
+    if finding is not None:
+        findings.append(finding)
+
+
+def _distance(finding: Finding, span: Offsets) -> int:
+    assert finding.cue is not None
+    return max(span[0] - finding.cue[1], finding.cue[0] - span[1], 0)
+
+
+def _merge(spans: list[Offsets]) -> list[Offsets]:
+    merged: list[Offsets] = []
+    for start, end in sorted(set(spans)):
+        if merged and start < merged[-1][1]:
+            merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
+        else:
+            merged.append((start, end))
+    return merged
+
+
+def _nearest_verb(
+    text: str, sentence: Sentence, number: int, loose: list[Offsets], lexicon: Lexicon
+) -> Finding | None:
+    """The verb of saying nearest to some quotations, outside all marks."""
+    best: tuple[int, int, str] | None = None
+    for token, tag in enumerate(sentence.tags):
+        if tag[0] != "V" or sentence.quote_of[token] >= 0:
+            continue
+        lemma = lexicon.lemma(sentence.lower(token), "verb")
+        entry = lemma and max(
+            (e for c in SAYING if (e := lexicon.get("verb", lemma, c))), key=lambda e: e.precision, default=None
+        )
+        if not lemma or not entry or entry.precision < 0.5:
+            continue
+        gap = min(max(start - sentence.ends[token], sentence.starts[token] - end) for start, end in loose)
+        if best is None or gap < best[0]:
+            best = (gap, token, lemma)
+    if best is None:
+        return None
+    token = best[1]
+    found = source(sentence, token)
+    mention = head = None
+    rule = "none"
+    if found is not None:
+        rule = found[1]
+        mention = clean(text, *sentence.offsets(*noun_phrase(sentence, found[0])))
+        head = sentence.offsets(found[0], found[0])
+    first, last = cue_tokens(sentence, token)
+    if mention is not None and any(s < mention[1] and mention[0] < e for s, e in loose):
+        mention = head
+    return Finding(
+        spans=loose,
+        cue=sentence.offsets(first, last),
+        mention=mention,
+        head=head,
+        lemma=best[2],
+        construction="quotation",
+        rule=rule,
+        confidence=0.8,
+        sentence=number,
+        token=token,
+        circumstances=circumstances(sentence, token, found[0] if found else None),
+    )
+
+
+def run_on(text: str, sentences: Sequence[Sentence], findings: list[Finding]) -> list[Finding]:
+    """Join what one speaker goes on to say, and keep quotations that have no cue yet.
+
+    In one paragraph `"It is over," he said. "We know it."` is one statement; so is a quotation
+    whose marks re-open in the next paragraph. Other quotations that stand alone become findings
+    without a cue, for the attribution cascade.
+
+    Returns:
+        The findings without a cue; those with one are widened in place.
+    """
+    by_sentence: dict[int, list[Finding]] = {}
+    for finding in findings:
+        by_sentence.setdefault(finding.sentence, []).append(finding)
+    alone: list[Finding] = []
+    current: Finding | None = None
+    for number, sentence in enumerate(sentences):
+        previous = sentences[number - 1] if number else None
+        reopened = bool(sentence.marked) and sentence.marked[0].continues and sentence.marked[0].start == sentence.start
+        if previous is not None and previous.paragraph != sentence.paragraph and not reopened:
+            current = None
+        if sentence.bare:
+            spans = [(quote.start, quote.end) for quote in sentence.marked]
+            if current is None:
+                if sum(len(text[s:e].split()) for s, e in spans) < LEAST_WORDS:
+                    continue
+                current = Finding(spans=spans, sentence=number)
+                alone.append(current)
+            else:
+                current.spans = [*current.spans, *spans]
+            continue
+        own = [f for f in by_sentence.get(number, ()) if f.construction in SAYING or f.construction == "quotation"]
+        if reopened and current is not None and not own and sentence.whole:
+            current.spans = [*current.spans, (sentence.marked[0].start, sentence.marked[0].end)]
+            continue
+        current = max(own, key=lambda f: f.end) if own else None
+        if current is not None and not _ends_open(text, sentence, current):
+            current = None
+    return alone
+
+
+def _ends_open(text: str, sentence: Sentence, finding: Finding) -> bool:
+    """Whether a following quotation goes on with this finding: its statement has marks, or comes
+    before its cue ("The plan is dead, he said. “It never lived.”")."""
+    assert finding.cue is not None
+    marked = any(s < q.end and q.start < e for q in sentence.marked for s, e in finding.spans)
+    return marked or finding.start < finding.cue[0] or not any(is_punctuation(text[e : e + 1]) is False for _, e in finding.spans)

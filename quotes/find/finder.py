@@ -1,0 +1,56 @@
+"""All statements of an article: the order in which the rules of this folder are applied."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from quotes.find.according import find_according_to, find_labelled
+from quotes.find.direct import attach_quotations, run_on
+from quotes.find.finding import Finding
+from quotes.find.indirect import find_announced
+from quotes.find.lexicon import Lexicon
+from quotes.parse import Sentence
+from quotes.speakers.attribute import Discourse, attribute
+
+FLOOR = 0.45
+"""Findings less likely than this to be statements are left out (the best F1 in training)."""
+
+
+def find_quotes(text: str, sentences: Sequence[Sentence], lexicon: Lexicon, floor: float = FLOOR) -> list[Finding]:
+    """Find the statements of an article and the words that say who made them.
+
+    Args:
+        text: The article.
+        sentences: Its sentences, from `quotes.parse.Parser`.
+        lexicon: Cue lexicon.
+        floor: Lowest confidence of a finding.
+
+    Returns:
+        Findings in the order of the article, each with its mention where a rule found one.
+    """
+    findings: list[Finding] = []
+    for number, sentence in enumerate(sentences):
+        own: list[Finding] = []
+        if sentence.parsed:
+            own = find_announced(text, sentence, number, lexicon, floor)
+            own += list(find_according_to(text, sentence, number, own))
+            attach_quotations(text, sentence, number, own, lexicon)
+        label = find_labelled(text, sentence, number) if not own else None
+        findings += [label] if label is not None else own
+    alone = run_on(text, sentences, findings)
+    findings = _unique([*findings, *alone])
+    discourse = Discourse(text, sentences, findings, lexicon)
+    for finding in findings:
+        if finding.cue is None:
+            attribute(discourse, finding)
+    return findings
+
+
+def _unique(findings: list[Finding]) -> list[Finding]:
+    """In text order, without a second finding of the same statement."""
+    best: dict[tuple[tuple[int, int], ...], Finding] = {}
+    for finding in findings:
+        key = tuple(finding.spans)
+        if key not in best or finding.confidence > best[key].confidence:
+            best[key] = finding
+    return sorted(best.values(), key=lambda f: (f.start, f.end, f.cue or (0, 0)))

@@ -1,0 +1,98 @@
+"""The cue lexicon: which words announce statements, in which constructions, how reliably.
+
+The lexicon is data (`cues.tsv`), one line a lemma and construction: how often the construction
+was found in annotated articles, how often it was a statement there, and where the entry comes
+from. `python -m training.lexicon` counts it anew.
+"""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib import resources
+from typing import Literal
+
+from quotes.find.inflect import noun_forms, verb_forms
+
+Pos = Literal["verb", "noun", "adjective"]
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A cue in a construction.
+
+    Attributes:
+        lemma: Its lemma.
+        pos: Its part of speech.
+        construction: How the statement is tied to it (`quotes.find.frames`, `quotes.find.nominal`).
+        seen: How often the construction was found in the articles counted.
+        right: How often a statement was annotated there.
+        origin: Corpus counted, or `hand` for an entry written by hand.
+        precision: Estimated share of findings that are statements.
+    """
+
+    lemma: str
+    pos: Pos
+    construction: str
+    seen: int
+    right: int
+    origin: str
+    precision: float
+
+
+class Lexicon:
+    """Look-up by form and by lemma and construction."""
+
+    def __init__(self, entries: Iterable[Entry]) -> None:
+        self.entries: dict[tuple[Pos, str, str], Entry] = {}
+        self._forms: dict[Pos, dict[str, str]] = {"verb": {}, "noun": {}, "adjective": {}}
+        weight: dict[tuple[Pos, str], int] = {}
+        for entry in entries:
+            self.entries[entry.pos, entry.lemma, entry.construction] = entry
+            weight[entry.pos, entry.lemma] = weight.get((entry.pos, entry.lemma), 0) + entry.seen + 1
+        # Where two lemmas share a form ("found"), the one seen more often has it.
+        for (pos, lemma), _ in sorted(weight.items(), key=lambda item: (-item[1], item[0])):
+            for form in forms_of(lemma, pos):
+                self._forms[pos].setdefault(form, lemma)
+        self._words = frozenset(form for forms in self._forms.values() for form in forms)
+
+    def lemma(self, word: str, pos: Pos) -> str | None:
+        """Lemma of a lower-cased word form that may be a cue."""
+        return self._forms[pos].get(word)
+
+    def get(self, pos: Pos, lemma: str, construction: str) -> Entry | None:
+        """The entry for a lemma in a construction."""
+        return self.entries.get((pos, lemma, construction))
+
+    def __contains__(self, word: object) -> bool:
+        """Whether a lower-cased word form may be a cue of any kind."""
+        return word in self._words
+
+
+def forms_of(lemma: str, pos: Pos) -> set[str]:
+    """Inflected forms of a lemma."""
+    if pos == "verb":
+        return verb_forms(lemma)
+    return noun_forms(lemma) if pos == "noun" else {lemma}
+
+
+@lru_cache(maxsize=1)
+def default_lexicon() -> Lexicon:
+    """The lexicon that comes with the package."""
+    source = resources.files("quotes.find").joinpath("cues.tsv")
+    with source.open(encoding="utf-8", newline="") as stream:
+        rows = csv.DictReader((line for line in stream if not line.startswith("#")), delimiter="\t")
+        return Lexicon(
+            Entry(
+                lemma=row["lemma"],
+                pos=row["pos"],  # type: ignore[arg-type]
+                construction=row["construction"],
+                seen=int(row["seen"]),
+                right=int(row["right"]),
+                origin=row["origin"],
+                precision=float(row["precision"]),
+            )
+            for row in rows
+        )

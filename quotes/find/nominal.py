@@ -1,0 +1,70 @@
+"""Statements announced by a noun or an adjective: "the claim that …", "is confident that …"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from quotes.find.frames import Frame, is_infinitive, trimmed
+from quotes.parse import Sentence
+
+_COPULAS = frozenset("be is are was were been being 's ’s seem seems seemed remain remains remained feel feels felt appears appeared".split())
+
+
+def noun_clauses(sentence: Sentence, noun: int) -> Iterator[Frame]:
+    """"the claim *that …*"; "a pledge *to …*"; "One view is *that …*"."""
+    for child in sentence.children[noun]:
+        if child > noun and sentence.deps[child] in {"acl", "ccomp", "relcl"}:
+            first, last = trimmed(sentence, sentence.left[child], sentence.right[child])
+            if first <= noun:
+                continue
+            mark = sentence.child(child, "mark")
+            if mark is not None and sentence.lower(mark) == "that":
+                yield Frame("noun-that", ((first, last),))
+            elif is_infinitive(sentence, child):
+                yield Frame("noun-to", ((first, last),))
+    head = sentence.heads[noun]
+    if sentence.deps[noun] == "nsubj" and sentence.lower(head) in _COPULAS:
+        clause = sentence.child(head, "ccomp")
+        if clause is not None and clause > head:
+            first, last = trimmed(sentence, sentence.left[clause], sentence.right[clause])
+            if first > head:
+                yield Frame("noun-is", ((first, last),), (head,))
+
+
+def noun_prepositions(sentence: Sentence, noun: int) -> Iterator[Frame]:
+    """"his criticism *of the deal*"; "calls *for an inquiry*"."""
+    for child in sentence.children[noun]:
+        if child > noun and sentence.deps[child] == "prep":
+            inner = sentence.child(child, "pobj", "pcomp")
+            if inner is not None and inner > child:
+                word = sentence.lower(child)
+                if word in {"by", "from", "in", "at", "during"}:
+                    continue
+                content = trimmed(sentence, sentence.left[inner], sentence.right[inner])
+                yield Frame(f"noun-{word}", (content,), (child,))
+
+
+def adjectives(sentence: Sentence, adjective: int) -> Iterator[Frame]:
+    """"is confident *that …*"; "was eager *to …*"; "is worried *about …*"."""
+    if sentence.deps[adjective] not in {"acomp", "oprd", "ROOT", "conj", "advcl", "amod", "acl"}:
+        return
+    for child in sentence.children[adjective]:
+        if child <= adjective:
+            continue
+        label = sentence.deps[child]
+        first, last = trimmed(sentence, sentence.left[child], sentence.right[child])
+        if label in {"ccomp", "xcomp", "advcl"} and first > adjective:
+            if is_infinitive(sentence, child):
+                if label != "advcl":
+                    yield Frame("adjective-to", ((first, last),))
+            elif label == "ccomp":
+                yield Frame("adjective-that", ((first, last),))
+        elif label == "prep":
+            inner = sentence.child(child, "pobj", "pcomp")
+            if inner is not None and inner > child:
+                content = trimmed(sentence, sentence.left[inner], sentence.right[inner])
+                yield Frame(f"adjective-{sentence.lower(child)}", (content,), (child,))
+
+
+NOUN_FRAMES = (noun_clauses, noun_prepositions)
+ADJECTIVE_FRAMES = (adjectives,)

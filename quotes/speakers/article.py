@@ -1,0 +1,183 @@
+"""Everything that is known of one article while its mentions are resolved, in reading order."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from quotes.speakers.entities import Cast, Entity
+from quotes.speakers.lexicon import lexicon
+from quotes.speakers.names import Name, names
+from quotes.speakers.nominals import Nominal, read_nominal
+from quotes.speakers.pronouns import PRONOUNS, Occurrence, antecedent, is_subject
+from quotes.speakers.registry import Registry
+from quotes.speakers.roles import proper
+from quotes.speakers.tokens import tokenize
+
+Offsets = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A noun phrase that words are attributed to.
+
+    Attributes:
+        start: Offset of the phrase.
+        end: Offset after it.
+        head: Offsets of its head word.
+        quoted: The statement it speaks for, where one is known.
+    """
+
+    start: int
+    end: int
+    head: Offsets
+    quoted: Offsets | None = None
+
+
+class Scene:
+    """The article as far as it has been read: its names, and what was mentioned so far.
+
+    Args:
+        text: The article.
+        registry: Known speakers.
+        marked: Quoted stretches: what stands inside them is no antecedent.
+        start: Offset at which prose starts.
+    """
+
+    def __init__(self, text: str, registry: Registry | None, marked: Sequence[Offsets], start: int) -> None:
+        self.text = text
+        self.tokens = tokenize(text, start)
+        self.starts = [token.start for token in self.tokens]
+        self.names = names(self.tokens)
+        self.name_starts = [name.start for name in self.names]
+        self.cast = Cast(self.names, registry)
+        self.marked = _merged(marked)
+        self._mark_starts = [begin for begin, _ in self.marked]
+        self.said: list[Occurrence] = []
+        self._events = self._plan()
+        self._next = 0
+
+    def index(self, offset: int) -> int:
+        """Index of the first token that ends after `offset`."""
+        at = bisect_right(self.starts, offset) - 1
+        if at >= 0 and self.tokens[at].end > offset:
+            return at
+        return at + 1
+
+    def inside_marks(self, offset: int) -> bool:
+        """Whether the character at `offset` stands in a quotation."""
+        at = bisect_right(self._mark_starts, offset) - 1
+        return at >= 0 and offset < self.marked[at][1]
+
+    def names_in(self, start: int, end: int) -> list[Name]:
+        """Names that begin in `text[start:end]`."""
+        return self.names[bisect_left(self.name_starts, start) : bisect_left(self.name_starts, end)]
+
+    def name_at(self, offset: int) -> Name | None:
+        """The name that the character at `offset` belongs to."""
+        at = bisect_right(self.name_starts, offset) - 1
+        return self.names[at] if at >= 0 and offset < self.names[at].end else None
+
+    def name_round(self, offset: int) -> Name | None:
+        """The name whose title or apposition the character at `offset` belongs to."""
+        at = bisect_left(self.name_starts, offset)
+        near = self.names[max(0, at - 6) : at + 3]
+        round_it = [name for name in near if name.role and name.outer[0] <= offset < name.outer[1]]
+        return min(round_it, key=lambda name: name.outer[1] - name.outer[0], default=None)
+
+    def entity(self, name: Name) -> Entity:
+        """Whom a name names."""
+        return self.cast.of[name.start]
+
+    def read_to(self, offset: int) -> None:
+        """Takes note of every name, description and pronoun outside quotations before `offset`."""
+        while self._next < len(self._events) and self._events[self._next][0] < offset:
+            at, what = self._events[self._next]
+            self._next += 1
+            occurrence = self._name(what) if isinstance(what, Name) else self._word(at, what)
+            if occurrence is not None:
+                self.said.append(occurrence)
+
+    def note(self, entity: Entity, mention: Mention, pronoun: bool) -> None:
+        """Takes note that words were attributed to `entity`."""
+        at = min(self.index(mention.head[0]), len(self.tokens) - 1)
+        self.said.append(
+            Occurrence(entity, mention.start, self.tokens[at].sentence, True, False, speaker=True, pronoun=pronoun)
+        )
+
+    def _plan(self) -> list[tuple[int, Name | int]]:
+        """What `read_to` will meet: names, pronouns and descriptions of one person, by offset."""
+        words = lexicon()
+        events: list[tuple[int, Name | int]] = [
+            (name.start, name) for name in self.names if not name.modifier and not self.inside_marks(name.start)
+        ]
+        for at, token in enumerate(self.tokens):
+            described = token.low in words.roles and token.text[0].islower()
+            if (token.low in PRONOUNS or described) and not self.inside_marks(token.start):
+                events.append((token.start, at))
+        events.sort(key=lambda event: event[0])
+        return events
+
+    def _name(self, name: Name) -> Occurrence:
+        first = self.index(name.outer[0]) if name.outer[0] <= name.start else self.index(name.start)
+        last = self.index(max(name.end - 1, name.start)) + 1
+        subject = not name.possessive and is_subject(self.tokens, first, last)
+        return Occurrence(self.entity(name), name.start, self.tokens[first].sentence, subject, name.possessive)
+
+    def _word(self, offset: int, at: int) -> Occurrence | None:
+        token = self.tokens[at]
+        if token.low in PRONOUNS:
+            entity = antecedent(token.low, self.tokens, at, self.said)
+            subject = token.low in {"he", "she", "it", "they"}
+            return Occurrence(entity, offset, token.sentence, subject, pronoun=True) if entity else None
+        if self.name_round(offset) is not None:
+            return None
+        nominal = self.nominal_at(at)
+        if nominal is None or nominal.kind != "person":
+            return None
+        entity = described(self, nominal)
+        first = self.index(nominal.start)
+        return Occurrence(entity, nominal.start, token.sentence, is_subject(self.tokens, first, at + 1))
+
+    def nominal_at(self, head: int) -> Nominal | None:
+        """The description with an article or possessive whose head is the token `head`."""
+        words = lexicon()
+        first = head
+        while first > 0 and head - first < 6 and self.tokens[first].joined:
+            before = self.tokens[first - 1]
+            if before.low in words.quantifiers or before.low in {"the", "his", "her", "its", "their", "that", "this"}:
+                following = self.tokens[head + 1] if head + 1 < len(self.tokens) else None
+                if following is not None and following.joined and (following.low in words.roles or proper(following)):
+                    return None
+                return read_nominal(self.tokens, first - 1, head + 1, head)
+            if not before.word or before.low in words.prepositions or before.low in words.speech:
+                return None
+            first -= 1
+        return None
+
+
+def described(scene: Scene, nominal: Nominal) -> Entity:
+    """The entity of a description: seen before under the same words, or a new one."""
+    key = nominal.name.replace("’s ", " ").replace("'s ", " ") if nominal.kind == "organization" else nominal.name
+    known = scene.cast.described(key)
+    if known is not None:
+        known.surfaces[nominal.name] += known.entry is None
+        return known
+    entity = Entity(kind=nominal.kind, group=nominal.group, gender=nominal.gender, nominal=nominal.head)
+    entity.surfaces[nominal.name] = 1
+    if nominal.role:
+        entity.roles.append((" ".join((["former"] if nominal.former else []) + list(nominal.role)), nominal.affiliation))
+    return scene.cast.describe(key, entity)
+
+
+def _merged(spans: Sequence[Offsets]) -> list[Offsets]:
+    merged: list[Offsets] = []
+    for begin, end in sorted(spans):
+        if merged and begin <= merged[-1][1]:
+            merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
+        else:
+            merged.append((begin, end))
+    return merged
+
+

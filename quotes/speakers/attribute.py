@@ -1,0 +1,196 @@
+"""Who speaks in a quotation that has no cue of its own: an ordered cascade over the article.
+
+Each rule takes the article's state and a finding and gives the mention of the speaker or None;
+the first that gives one wins. After the sieves of Muzny et al. 2017, "A Two-stage Sieve Approach
+for Quote Attribution" (EACL), most certain first.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from quotes.find.finding import Finding, Offsets
+from quotes.find.lexicon import Lexicon
+from quotes.find.phrases import SUBJECTS, clean, cue_tokens, noun_phrase
+from quotes.parse import Sentence
+from quotes.speakers.sources import source
+
+
+@dataclass(slots=True)
+class Discourse:
+    """What the rules look at: the sentences, and the statements found so far, in text order."""
+
+    text: str
+    sentences: Sequence[Sentence]
+    findings: list[Finding]
+    lexicon: Lexicon
+
+    def before(self, finding: Finding) -> Finding | None:
+        """The statement with a speaker that ends last before this one."""
+        earlier = [f for f in self.findings if f is not finding and f.end <= finding.start and f.mention]
+        return max(earlier, key=lambda f: f.end, default=None)
+
+
+@dataclass(frozen=True, slots=True)
+class Attribution:
+    """A speaker's mention, its head word and, where there is one, the cue."""
+
+    mention: Offsets
+    head: Offsets
+    cue: Offsets | None = None
+
+
+def introduced(discourse: Discourse, finding: Finding) -> Attribution | None:
+    """"Caddell continued: ¶ “…”": the sentence before ends in a colon."""
+    number = finding.sentence - 1
+    if number < 0:
+        return None
+    sentence = discourse.sentences[number]
+    if not sentence.parsed or discourse.text[sentence.start : sentence.end].rstrip()[-1:] not in {":", ","}:
+        return None
+    return _by_cue(discourse, sentence)
+
+
+def trailing_name(discourse: Discourse, finding: Finding) -> Attribution | None:
+    """"“Never again.” — Jane Doe": a dash and a name after the quotation."""
+    number = finding.sentence + 1
+    if number >= len(discourse.sentences):
+        return None
+    sentence = discourse.sentences[number]
+    words = discourse.text[sentence.start : sentence.end]
+    if words[:1] in {"—", "–", "-"} and len(words.split()) <= 8:
+        span = clean(discourse.text, sentence.start, sentence.end)
+        if span and discourse.text[span[0]].isupper():
+            return Attribution(span, span)
+    return None
+
+
+def conversation(discourse: Discourse, finding: Finding) -> Attribution | None:
+    """Two who answer each other, paragraph by paragraph: the one before the last speaks again."""
+    turns = [f for f in discourse.findings if f.end <= finding.start and _is_turn(discourse, f)]
+    if len(turns) < 2:
+        return None
+    last, before = turns[-1], turns[-2]
+    paragraph = discourse.sentences[finding.sentence].paragraph
+    if (
+        last.mention
+        and before.mention
+        and _name(discourse, last) != _name(discourse, before)
+        and discourse.sentences[last.sentence].paragraph == paragraph - 1
+        and discourse.sentences[before.sentence].paragraph == paragraph - 2
+        and before.head
+        and discourse.text[last.end - 2 : last.end].strip("”\"'’»")[-1:] == "?"
+    ):
+        return Attribution(before.mention, before.head)
+    return None
+
+
+def running_on(discourse: Discourse, finding: Finding) -> Attribution | None:
+    """The paragraph before is the same speaker's quotation and nothing says otherwise."""
+    number = finding.sentence - 1
+    if number < 0:
+        return None
+    previous = discourse.sentences[number]
+    before = discourse.before(finding)
+    if before is None or before.head is None or before.mention is None:
+        return None
+    paragraph = discourse.sentences[finding.sentence].paragraph
+    spans_near = any(previous.start <= s < previous.end for s, _ in before.spans)
+    if spans_near and paragraph - previous.paragraph <= 1 and (previous.bare or before.construction in {"before", "clause", "quotation"}):
+        return Attribution(before.mention, before.head)
+    return None
+
+
+def previous_subject(discourse: Discourse, finding: Finding) -> Attribution | None:
+    """"Zarif also hit back on Monday. ¶ “…”": the subject of the sentence before."""
+    number = finding.sentence - 1
+    if number < 0:
+        return None
+    sentence = discourse.sentences[number]
+    if not sentence.parsed or discourse.sentences[finding.sentence].paragraph - sentence.paragraph > 1:
+        return None
+    return _by_cue(discourse, sentence) or _main_subject(discourse, sentence)
+
+
+def next_subject(discourse: Discourse, finding: Finding) -> Attribution | None:
+    """"“…” ¶ Zarif was speaking from Moscow": the subject of the sentence after."""
+    number = finding.sentence + 1
+    while number < len(discourse.sentences) and discourse.sentences[number].bare:
+        number += 1
+    if number >= len(discourse.sentences):
+        return None
+    sentence = discourse.sentences[number]
+    if not sentence.parsed or sentence.paragraph - discourse.sentences[number - 1].paragraph > 1:
+        return None
+    root = _root(sentence)
+    if root is None or sentence.lower(root) not in _SPEAKING:
+        return None
+    return _main_subject(discourse, sentence)
+
+
+_SPEAKING = frozenset(
+    "speaking spoke speak talking commenting responding replying writing referring reacting addressing made making was".split()
+)
+
+Rule = Callable[[Discourse, Finding], "Attribution | None"]
+
+CASCADE: tuple[tuple[str, Rule], ...] = (
+    ("introduced", introduced),
+    ("trailing-name", trailing_name),
+    ("conversation", conversation),
+    ("running-on", running_on),
+    ("next-sentence-speaking", next_subject),
+    ("previous-sentence-subject", previous_subject),
+)
+
+
+def attribute(discourse: Discourse, finding: Finding) -> None:
+    """Give a finding without a cue its speaker's mention, and the name of the rule."""
+    for name, rule in CASCADE:
+        found = rule(discourse, finding)
+        if found is not None:
+            finding.mention, finding.head, finding.rule = found.mention, found.head, name
+            finding.cue = finding.cue or found.cue
+            finding.confidence = 0.8
+            return
+    finding.rule, finding.confidence = "none", 0.5
+
+
+def _by_cue(discourse: Discourse, sentence: Sentence) -> Attribution | None:
+    """Speaker of the last cue outside marks in a sentence."""
+    for token in reversed(range(len(sentence.words))):
+        if sentence.tags[token][0] != "V" or sentence.quote_of[token] >= 0:
+            continue
+        lemma = discourse.lexicon.lemma(sentence.lower(token), "verb")
+        if lemma is None or not any(discourse.lexicon.get("verb", lemma, c) for c in ("before", "clause")):
+            continue
+        found = source(sentence, token)
+        if found is not None:
+            mention = clean(discourse.text, *sentence.offsets(*noun_phrase(sentence, found[0])))
+            if mention is not None:
+                cue = sentence.offsets(*cue_tokens(sentence, token))
+                return Attribution(mention, sentence.offsets(found[0], found[0]), cue)
+    return None
+
+
+def _main_subject(discourse: Discourse, sentence: Sentence) -> Attribution | None:
+    root = _root(sentence)
+    subject = None if root is None else sentence.child(root, *SUBJECTS)
+    if subject is None or sentence.tags[subject] not in {"NNP", "NNPS", "PRP"} or sentence.lower(subject) in {"it", "i", "we", "you"}:
+        return None
+    mention = clean(discourse.text, *sentence.offsets(*noun_phrase(sentence, subject)))
+    return Attribution(mention, sentence.offsets(subject, subject)) if mention else None
+
+
+def _root(sentence: Sentence) -> int | None:
+    return next((token for token, head in enumerate(sentence.heads) if head == token and sentence.tags[token][0] == "V"), None)
+
+
+def _is_turn(discourse: Discourse, finding: Finding) -> bool:
+    return discourse.text[finding.start] in "\"“„«'‘`"
+
+
+def _name(discourse: Discourse, finding: Finding) -> str:
+    assert finding.head is not None
+    return discourse.text[slice(*finding.head)].lower()

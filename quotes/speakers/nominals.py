@@ -1,0 +1,182 @@
+"""Reads descriptions: "the spokesman", "Iraq's prime minister", "two U.S. officials who …", "the Trump campaign"."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from quotes.schema import SpeakerKind
+from quotes.speakers.lexicon import Gender, fold, lexicon
+from quotes.speakers.roles import affiliation_before, is_role, proper, read_role, role_start, surface
+from quotes.speakers.tokens import Token
+
+_DEFINITE = frozenset({"the", "that", "this", "these", "those", "his", "her", "its", "their", "both"})
+_OWNERS = frozenset({"his", "her", "its", "their"})
+_STOPS = frozenset({"who", "which", "that", "whose", "whom", "where", "when", "while", "if", "as", "but", "because", "on", "after"})
+_PARTICIPLES = frozenset(
+    "familiar close briefed involved told asked speaking trying working close hoping running looking seeking "
+    "including released published conducted issued obtained reviewed posted".split()
+)
+_TAIL = 9
+"""Tokens after the head that a name keeps at most: "spokesman for the Clinton campaign"."""
+
+
+@dataclass(frozen=True, slots=True)
+class Nominal:
+    """A noun phrase whose head is a common noun.
+
+    Attributes:
+        start: Offset of the phrase.
+        end: Offset after it, relative clause not included.
+        name: The phrase as a speaker's name: no article, no relative clause.
+        head: Head noun, lower case, singular for a role.
+        kind: What it describes.
+        group: Class of organisation.
+        role: The role phrase, folded, "former" taken off: ("foreign", "minister").
+        former: Whether "former" stood there.
+        affiliation: Whom the role is for.
+        owner: Offset of a possessive pronoun before it ("his spokesman").
+        definite: Whether it points back: "the spokesman".
+        bare: Nothing but article and head.
+        gender: What the head tells.
+        titled: It has a proper name or adjective before its head, as names of bodies do: "Iraqi government".
+    """
+
+    start: int
+    end: int
+    name: str
+    head: str
+    kind: SpeakerKind
+    group: str | None = None
+    role: tuple[str, ...] = ()
+    former: bool = False
+    affiliation: str | None = None
+    owner: int | None = None
+    definite: bool = False
+    bare: bool = False
+    gender: Gender | None = None
+    titled: bool = False
+
+
+def read_nominal(tokens: Sequence[Token], first: int, last: int, head: int) -> Nominal | None:
+    """The description `tokens[first:last]` with head word `head`; None if it describes nobody ("one", "everyone")."""
+    words = lexicon()
+    while first < head and not tokens[first].text[0].isalnum():
+        first += 1
+    end = _end(tokens, head, last)
+    low = tokens[head].low
+    begin = first
+    while begin < head and tokens[begin].low in {"the", "a", "an"}:
+        begin += 1
+    if end - first == 1 and low in words.indefinite:
+        return None
+    if not tokens[head].text[0].isalnum():
+        return None
+    many = _plural(tokens, begin, head)
+    role = () if many else _role(tokens, begin, head, end)
+    _, affiliation, former = affiliation_before(tokens, _role_first(tokens, begin, head), begin)
+    after = read_role(tokens, begin, end) if role else None
+    kind = _kind(low, many, bool(role))
+    group = _group(tokens, begin, head) if kind == "organization" else None
+    return Nominal(
+        tokens[first].start,
+        tokens[end - 1].end,
+        _name(tokens, begin, end),
+        low if many else words.role_plurals.get(low, low),
+        kind,
+        group,
+        tuple(word for word in role if word not in {"former", "ex"}),
+        former or bool({"former", "ex"} & set(role)),
+        affiliation or (after.affiliation if after else None),
+        next((t.start for t in tokens[first:head] if t.low in _OWNERS), None),
+        tokens[first].low in _DEFINITE or any(t.low in {"'s", "’s"} for t in tokens[first:head]),
+        head == begin and end == head + 1,
+        words.role_gender.get(low) if kind == "person" else None,
+        any(proper(t) and not t.initial or fold(t.text) in words.adjectives for t in tokens[begin:head]),
+    )
+
+
+def _end(tokens: Sequence[Token], head: int, last: int) -> int:
+    """Index after the phrase: stops at a relative clause, a participle, a comma, a bracket or a dash."""
+    words = lexicon()
+    end = head + 1
+    while end < min(last, head + _TAIL) and tokens[end].joined:
+        token = tokens[end]
+        if not (token.word or token.text[0].isdigit() or token.low in {"'s", "’s", "&"}):
+            break
+        if token.low in _STOPS or token.low in _PARTICIPLES or token.low in words.auxiliaries or token.low in words.speech:
+            break
+        end += 1
+    while end > head + 1 and (tokens[end - 1].low in words.prepositions or tokens[end - 1].low in {"the", "a", "and"}):
+        end -= 1
+    return end
+
+
+def _plural(tokens: Sequence[Token], first: int, head: int) -> bool:
+    words, low = lexicon(), tokens[head].low
+    if low in words.role_plurals or low in words.group:
+        return True
+    if low in words.roles or low in words.classes or low in words.documents:
+        return False
+    if any(t.low in words.quantifiers and t.low not in {"a", "an", "one", "any", "every", "no", "another"} for t in tokens[first:head]):
+        return True
+    return low.endswith("s") and not low.endswith(("ss", "us", "is", "ics"))
+
+
+def _role_first(tokens: Sequence[Token], first: int, head: int) -> int:
+    begin = role_start(tokens, head, first)
+    return head if begin is None else begin
+
+
+def _role(tokens: Sequence[Token], first: int, head: int, end: int) -> tuple[str, ...]:
+    if not is_role(tokens[head]):
+        return ()
+    begin, last = _role_first(tokens, first, head), head + 1
+    if last + 1 < end and tokens[last].low == "of" and tokens[last + 1].low in lexicon().portfolios:
+        last += 2
+    return tuple(fold(token.text) for token in tokens[begin:last])
+
+
+def _kind(head: str, many: bool, role: bool) -> SpeakerKind:
+    words = lexicon()
+    if many:
+        return "group"
+    if role:
+        return "person"
+    if head in words.classes:
+        return "organization"
+    return "person" if head in words.adjectives and head not in words.documents else "unknown"
+
+
+def _group(tokens: Sequence[Token], first: int, head: int) -> str | None:
+    near = {token.low for token in tokens[first:head]}
+    group = lexicon().classes.get(tokens[head].low)
+    if group == "association" and near & {"militant", "militia", "armed", "rebel", "insurgent", "terrorist"}:
+        return "militia"
+    return group
+
+
+def _name(tokens: Sequence[Token], first: int, end: int) -> str:
+    """The words as a name: "Officials" at the beginning of a sentence → "officials"."""
+    name, token = surface(tokens[first:end]), tokens[first]
+    words = lexicon()
+    key = fold(token.text)
+    adjective = key in words.adjectives or (key.endswith("s") and key[:-1] in words.adjectives)
+    owed = token.initial and token.text[:1].isupper() and not token.text[1:2].isupper() and not adjective
+    if owed and key not in words.places and not _named(tokens, first, end):
+        return name[0].lower() + name[1:]
+    return name
+
+
+def _named(tokens: Sequence[Token], first: int, end: int) -> bool:
+    """Whether the first word is a name's: "Clinton's aides", "Trump campaign"; a capital not owed to its place."""
+    token, words = tokens[first], lexicon()
+    if token.text in words.known:
+        return True
+    ordinary = (
+        token.low in words.function | words.common | words.quantifiers | words.role_modifiers | words.documents | words.group
+        or token.low in words.classes
+        or token.low in words.role_plurals
+        or is_role(token)
+    )
+    return not ordinary and first + 1 < end and not token.low.endswith(("s", "ed", "ing", "al", "ic", "ive", "ous", "ary"))

@@ -1,0 +1,150 @@
+"""Whom a pronoun stands for: a scored choice among what was mentioned before it.
+
+The preferences are the classical ones for pronoun resolution (Lappin and Leass, "An algorithm for
+pronominal anaphora resolution", 1994): agreement first, then recency, subjects before objects, names in
+possessives last; for news, who spoke last before who is only spoken of.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+from quotes.speakers.entities import Entity
+from quotes.speakers.lexicon import Gender, lexicon
+from quotes.speakers.tokens import Token
+
+PERSONAL: dict[str, Gender] = {
+    **dict.fromkeys(("he", "him", "his", "himself"), "m"),
+    **dict.fromkeys(("she", "her", "hers", "herself"), "f"),
+}
+NEUTER = frozenset({"it", "its", "itself"})
+PLURAL = frozenset({"they", "them", "their", "theirs", "themselves"})
+RELATIVE = frozenset({"who", "which", "that", "whom", "whose"})
+PRONOUNS = frozenset(PERSONAL) | NEUTER | PLURAL
+
+_REACH = 6
+"""Sentences back that a person is looked for."""
+_NEAR = 2
+"""Sentences back that a thing or group is looked for: "it" and "they" reach less far."""
+_LEAST = 1.0
+"""Score below which nobody is meant: better no speaker than a wrong one."""
+
+
+class Occurrence(NamedTuple):
+    """One place where an entity is mentioned.
+
+    Attributes:
+        entity: Who or what.
+        start: Offset of the mention.
+        sentence: Number of its sentence.
+        subject: It looks like a subject.
+        owner: It is a possessive: "Clinton's".
+        speaker: Words are attributed to it there.
+        pronoun: It is itself a pronoun.
+    """
+
+    entity: Entity
+    start: int
+    sentence: int
+    subject: bool = False
+    owner: bool = False
+    speaker: bool = False
+    pronoun: bool = False
+
+
+def antecedent(word: str, tokens: Sequence[Token], at: int, before: Iterable[Occurrence]) -> Entity | None:
+    """The entity that the pronoun `word`, token `at`, stands for; None if nothing agrees well enough.
+
+    Args:
+        word: The pronoun, lower case.
+        tokens: The article.
+        at: Index of the pronoun.
+        before: What was mentioned before it, outside quotation marks, in order.
+    """
+    best, best_score = None, _LEAST
+    trailing = _trailing(tokens, at)
+    for occurrence in before:
+        back = tokens[at].sentence - occurrence.sentence
+        fit = _agreement(word, occurrence.entity, back)
+        if fit is None:
+            continue
+        score = fit - 0.9 * back + _prominence(occurrence)
+        if trailing and back == 0 and not occurrence.speaker:
+            score -= 2.5  # "Clinton should be investigated, he said": not she, nor whoever else the statement names
+        if score >= best_score:
+            best, best_score = occurrence.entity, score
+    return best
+
+
+def _agreement(word: str, entity: Entity, back: int) -> float | None:
+    """How well gender and number agree, None if they don't."""
+    if word in PERSONAL:
+        return _person(PERSONAL[word], entity) if back <= _REACH else None
+    if back > _NEAR:
+        return None
+    return _thing(entity) if word in NEUTER else _several(entity)
+
+
+def _person(gender: Gender, entity: Entity) -> float | None:
+    if entity.kind not in {"person", "unknown"} or entity.gender not in {None, gender}:
+        return None
+    if entity.gender == gender:
+        return 3.0
+    if entity.kind == "person":
+        return 1.4
+    return 0.3 if entity.nominal is None else None
+
+
+def _thing(entity: Entity) -> float | None:
+    if entity.kind == "organization":
+        return 2.0
+    if entity.kind == "place":
+        return 1.3
+    return 0.5 if entity.kind == "unknown" and entity.gender is None else None
+
+
+def _several(entity: Entity) -> float | None:
+    if entity.kind == "group":
+        return 2.5
+    return 0.6 if entity.kind == "organization" else None
+
+
+def _prominence(occurrence: Occurrence) -> float:
+    entity = occurrence.entity
+    score = 1.2 * occurrence.subject + 0.8 * occurrence.speaker - 0.6 * occurrence.owner
+    return score + 0.2 * occurrence.pronoun + 0.1 * min(len(entity.names), 5)
+
+
+def _trailing(tokens: Sequence[Token], at: int) -> bool:
+    """ "…, he said": the statement stands before the pronoun."""
+    if not at or at + 1 >= len(tokens):
+        return False
+    following = tokens[at + 1].low
+    return tokens[at - 1].text in {",", '"', "”", "’", "'"} and following in lexicon().speech
+
+
+def is_subject(tokens: Sequence[Token], first: int, last: int) -> bool:
+    """Whether the noun phrase `tokens[first:last]` looks like a subject, from the words beside it.
+
+    It begins a sentence or clause and no preposition governs it, a verb follows, or a verb of saying stands
+    before it ("said Zarif").
+    """
+    words = lexicon()
+    if first and tokens[first - 1].low in {"the", "a", "an"}:
+        first -= 1
+    if not first or tokens[first - 1].sentence != tokens[first].sentence:
+        return True
+    before = tokens[first - 1].low
+    if before in words.speech:
+        return last >= len(tokens) or not tokens[last].word or tokens[last].low not in {"that", "to", "he", "she"}
+    if before in words.prepositions:
+        return False
+    following = tokens[last] if last < len(tokens) else None
+    verb = following is not None and (
+        following.low in words.auxiliaries or following.low in words.speech or following.low.endswith("ed")
+    )
+    opens = before in {",", "and", "but", "that", "as", "when", "while", "because", '"', "”", "—", "–", ";", ":"}
+    return verb or (opens and tokens[first - 1].low != "," and following is not None and following.word)
+
+

@@ -1,0 +1,383 @@
+"""Resolves the mentions of one article: who speaks, each speaker once, under one canonical name.
+
+The rules are tried in order and the first that knows an answer decides. `NOBODY` is an answer too: a
+pronoun that nothing agrees with names no speaker, and no later rule guesses one.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from quotes.schema import Offsets, Speaker
+from quotes.speakers.article import Mention, Scene, described
+from quotes.speakers.entities import Entity, place_key
+from quotes.speakers.lexicon import fold, lexicon
+from quotes.speakers.names import Name
+from quotes.speakers.nominals import Nominal, read_nominal
+from quotes.speakers.pronouns import PRONOUNS, RELATIVE, antecedent
+from quotes.speakers.registry import Registry
+from quotes.speakers.tokens import Token
+
+
+class _Nobody:
+    """The mention names no speaker."""
+
+
+NOBODY: Final = _Nobody()
+Answer = Entity | _Nobody | None
+_AND = re.compile(r"(?:'s|’s)?(?:\s*\([^()]*\))?,?\s+(?:and|&|or)\s+$")
+
+
+@dataclass(frozen=True, slots=True)
+class Resolution:
+    """Who speaks in an article.
+
+    Attributes:
+        speakers: In order of their first mention; a speaker's id is its position.
+        of: For each mention given, the id of its speaker, or None.
+    """
+
+    speakers: tuple[Speaker, ...]
+    of: tuple[int | None, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Phrase:
+    """A mention as tokens `first` to `last`, with its head word."""
+
+    mention: Mention
+    first: int
+    last: int
+    head: int
+    tokens: Sequence[Token]
+
+    @property
+    def word(self) -> str:
+        return self.tokens[self.head].low
+
+    @property
+    def alone(self) -> bool:
+        return self.last - self.first == 1
+
+
+def resolve(
+    text: str,
+    mentions: Sequence[Mention],
+    *,
+    marked: Sequence[tuple[int, int]] = (),
+    registry: Registry | None = None,
+    start: int = 0,
+) -> Resolution:
+    """Finds the speaker of each mention.
+
+    Args:
+        text: The article.
+        mentions: Noun phrases that statements are attributed to, offsets in characters of `text`.
+        marked: Stretches between quotation marks; antecedents aren't looked for inside them.
+        registry: Known speakers; an entry wins over what the article alone would tell.
+        start: Offset at which prose starts.
+
+    Returns:
+        The speakers and, in the order of `mentions`, the speaker of each. Nothing raises: a mention
+        outside the text or without words has no speaker.
+    """
+    scene = Scene(text, registry, marked, start)
+    order = sorted(range(len(mentions)), key=lambda i: (mentions[i].start, mentions[i].end))
+    found: list[Entity | None] = [None] * len(mentions)
+    for index in order:
+        phrase = _phrase(scene, mentions[index])
+        if phrase is None:
+            continue
+        scene.read_to(mentions[index].start)
+        entity = _ask(scene, phrase)
+        if entity is not None:
+            scene.note(entity, mentions[index], phrase.word in PRONOUNS)
+            found[index] = entity
+    return _resolution(scene, mentions, found, order)
+
+
+def _ask(scene: Scene, phrase: _Phrase) -> Entity | None:
+    for rule in RULES:
+        answer = rule(scene, phrase)
+        if answer is not None:
+            return answer if isinstance(answer, Entity) else None
+    return None
+
+
+def _phrase(scene: Scene, mention: Mention) -> _Phrase | None:
+    """The mention in tokens; where the head given isn't a word of it, its last word before a comma is taken."""
+    start, end = max(0, mention.start), min(mention.end, len(scene.text))
+    first, last = scene.index(start), scene.index(end)
+    if last < len(scene.tokens) and scene.tokens[last].start < end:
+        last += 1
+    while first < last and not scene.tokens[first].text[0].isalnum():
+        first += 1
+    while first < last and not (scene.tokens[last - 1].text[0].isalnum() or scene.tokens[last - 1].text == ")"):
+        last -= 1
+    if first >= last:
+        return None
+    head = scene.index(max(mention.head[0], 0))
+    if not first <= head < last or not scene.tokens[head].text[0].isalnum():
+        stop = next((i for i in range(first + 1, last) if not scene.tokens[i].text[0].isalnum()), last)
+        head = stop - 1
+    return _Phrase(mention, first, last, head, scene.tokens)
+
+
+def by_pronoun(scene: Scene, phrase: _Phrase) -> Answer:
+    """ "he", "it", "they": the antecedent that agrees best, or nobody."""
+    if not phrase.alone or phrase.word not in PRONOUNS:
+        return None
+    return antecedent(phrase.word, scene.tokens, phrase.head, scene.said) or NOBODY
+
+
+def by_relative(scene: Scene, phrase: _Phrase) -> Answer:
+    """ "critics, who said": the noun phrase just before "who"."""
+    if not phrase.alone or phrase.word not in RELATIVE:
+        return None
+    at = phrase.first - 1
+    while at >= 0 and scene.tokens[at].text in {",", ")", "”", '"', "-", "–", "—"}:
+        if scene.tokens[at].text == ")":
+            while at > 0 and scene.tokens[at].text != "(":
+                at -= 1
+        at -= 1
+    if at < 0 or scene.tokens[at].sentence != scene.tokens[phrase.first].sentence:
+        return NOBODY
+    name = scene.name_at(scene.tokens[at].start) or scene.name_round(scene.tokens[at].start)
+    if name is not None and not (phrase.word == "who" and _impersonal(scene, name)):
+        return scene.entity(name)
+    return _noun_before(scene, at, phrase.word) or NOBODY
+
+
+def _impersonal(scene: Scene, name: Name) -> bool:
+    """ "critics of Iran who said": "who" isn't the country."""
+    return scene.entity(name).kind == "place"
+
+
+def _noun_before(scene: Scene, last: int, relative: str) -> Entity | None:
+    """The description that ends with the token `last`; for "who" the one of people."""
+    words = lexicon()
+    first = last
+    while first > 0 and last - first < 7 and scene.tokens[first].joined:
+        before = scene.tokens[first - 1]
+        if not (before.word or before.text.isdigit()) or before.low in words.speech or before.low in words.auxiliaries:
+            break
+        first -= 1
+    for head in range(last, first - 1, -1):
+        low = scene.tokens[head].low
+        person = low in words.role_plurals or low in words.roles or low in words.group
+        if person if relative == "who" else low in words.classes or low in words.documents:
+            begin = head
+            while begin > first and scene.tokens[begin - 1].low not in words.prepositions:
+                begin -= 1
+            nominal = read_nominal(scene.tokens, begin, last + 1, head)
+            return _described(scene, nominal) if nominal else None
+    return None
+
+
+def by_conjunction(scene: Scene, phrase: _Phrase) -> Answer:
+    """ "Clinton and Sanders": a group of its own, named by the phrase."""
+    inside = scene.names_in(phrase.mention.start, phrase.mention.end)
+    head = next((i for i, n in enumerate(inside) if n.start <= scene.tokens[phrase.head].start < n.end), None)
+    if head is None or head + 1 >= len(inside):
+        return None
+    one, other = inside[head], inside[head + 1]
+    people = {scene.entity(one).kind, scene.entity(other).kind} <= {"person", "unknown", "place", "organization"}
+    between = scene.text[one.end : min(other.outer[0], other.start)]
+    if not people or other.modifier or not _AND.fullmatch(between):
+        return None
+    key = f"{one.text} and {other.text}"
+    return scene.cast.described(key) or scene.cast.describe(key, _group(key))
+
+
+def _group(name: str) -> Entity:
+    entity = Entity(kind="group", nominal=name)
+    entity.surfaces[name] = 1
+    return entity
+
+
+def by_name(scene: Scene, phrase: _Phrase) -> Answer:
+    """The head is a name, or the title or apposition of one: "Kataib Hezbollah spokesman Mohammed Mohieh"."""
+    at = scene.tokens[phrase.head].start
+    name = scene.name_at(at)
+    if name is not None:
+        last = scene.index(name.end - 1) + 1
+        described_noun = name.modifier and last < phrase.last
+        return None if described_noun else scene.entity(name)
+    name = scene.name_round(at)
+    if name is None and phrase.head + 1 < phrase.last:
+        name = next((n for n in scene.names_in(at, phrase.mention.end) if n.outer[0] <= at), None)
+    return scene.entity(name) if name is not None else None
+
+
+def by_nothing(scene: Scene, phrase: _Phrase) -> Answer:
+    """ "one", "everyone", "I": nobody who can be named."""
+    return NOBODY if phrase.alone and phrase.word in lexicon().indefinite else None
+
+
+def by_description(scene: Scene, phrase: _Phrase) -> Answer:
+    """ "the spokesman", "the militia", "US officials": who was so described before, else a speaker of its own."""
+    nominal = read_nominal(scene.tokens, phrase.first, phrase.last, phrase.head)
+    return NOBODY if nominal is None else _described(scene, nominal)
+
+
+def _described(scene: Scene, nominal: Nominal) -> Entity:
+    for link in DESCRIPTIONS:
+        entity = link(scene, nominal)
+        if entity is not None:
+            return entity
+    return described(scene, nominal)
+
+
+def by_role(scene: Scene, nominal: Nominal) -> Entity | None:
+    """ "Iran's foreign minister" → the person with that role and affiliation; "the senator" → the last senator."""
+    if nominal.kind != "person" or not nominal.definite or not nominal.role or nominal.head in lexicon().kin:
+        return None
+    owner = _owner(scene, nominal)
+    wanted = nominal.affiliation or owner
+    fitting = [e for e in scene.cast.known("person") if e.names or e.nominal]
+    fitting = [e for e in fitting if any(_role_fits(nominal, role) for role, _ in e.roles)]
+    fitting = [e for e in fitting if nominal.gender is None or e.gender in {None, nominal.gender}]
+    if wanted:
+        return _sole(e for e in fitting if place_key(wanted) in _affiliations(e))
+    return _latest(scene, fitting)
+
+
+def _owner(scene: Scene, nominal: Nominal) -> str | None:
+    """For "his spokesman" the surname of whoever "his" is."""
+    if nominal.owner is None:
+        return None
+    at = scene.index(nominal.owner)
+    entity = antecedent(scene.tokens[at].low, scene.tokens, at, scene.said)
+    return entity.name if entity is not None else "?"
+
+
+def _affiliations(entity: Entity) -> set[str]:
+    keys = set(entity.places)
+    for _, affiliation in entity.roles:
+        if affiliation:
+            keys |= {place_key(affiliation), fold(affiliation).rpartition(" ")[2]}
+    return keys
+
+
+def _role_fits(nominal: Nominal, role: str) -> bool:
+    """Whether a person with this role can be called so: "minister" for "Foreign Minister", "lawmaker" for "Senator"."""
+    synonyms, wider = lexicon().synonyms, lexicon().wider
+    words = fold(role).split()
+    former = bool({"former", "ex"} & set(words))
+    if former != nominal.former:
+        return False
+    has = {synonyms.get(word, word) for word in words}
+    if fold(role) in synonyms:
+        has.add(synonyms[fold(role)])
+    rest = {synonyms.get(word, word) for word in nominal.role[:-1]}
+    head = nominal.role[-1]
+    whole = " ".join(nominal.role)
+    if synonyms.get(whole, whole) in has or " ".join(words) == whole:
+        return True
+    heads = {synonyms.get(head, head)} | {synonyms.get(word, word) for word in wider.get(head, ())}
+    return bool(heads & has) and rest <= has
+
+
+def by_kind_of_body(scene: Scene, nominal: Nominal) -> Entity | None:
+    """ "the company", "the militia": the last body of that class."""
+    if nominal.kind != "organization" or not nominal.definite or not nominal.bare or nominal.group is None:
+        return None
+    general = nominal.head in {"group", "organization", "organisation"}
+    bodies = [
+        e
+        for e in scene.cast.known("organization")
+        if (e.group == nominal.group or (general and e.group not in {"government", "ministry", "military", "company"}))
+        and nominal.name not in e.surfaces
+    ]
+    return _latest(scene, bodies)
+
+
+def by_words_before(scene: Scene, nominal: Nominal) -> Entity | None:
+    """ "the officials" → "US officials" named before."""
+    if not nominal.definite or not nominal.bare or nominal.owner is not None or nominal.kind == "organization":
+        return None
+    return _latest(scene, [e for e in scene.cast.entities if e.nominal == nominal.head and e.kind == nominal.kind])
+
+
+DESCRIPTIONS: tuple[Callable[[Scene, Nominal], Entity | None], ...] = (by_role, by_kind_of_body, by_words_before)
+"""How a description finds an entity mentioned before it."""
+
+RULES: tuple[Callable[[Scene, _Phrase], Answer], ...] = (
+    by_pronoun,
+    by_relative,
+    by_nothing,
+    by_conjunction,
+    by_name,
+    by_description,
+)
+"""How a mention finds its speaker; names themselves are put together in `entities.LINKS`, the registry first."""
+
+
+def _latest(scene: Scene, entities: Sequence[Entity]) -> Entity | None:
+    """The one mentioned last so far."""
+    wanted = {id(entity) for entity in entities}
+    return next((o.entity for o in reversed(scene.said) if id(o.entity) in wanted), None)
+
+
+def _sole(entities: object) -> Entity | None:
+    found = list(entities)  # type: ignore[call-overload]
+    return found[0] if len(found) == 1 else None
+
+
+def _resolution(
+    scene: Scene, mentions: Sequence[Mention], found: Sequence[Entity | None], order: Sequence[int]
+) -> Resolution:
+    ids: dict[int, int] = {}
+    speakers: list[Entity] = []
+    spans: list[set[Offsets]] = []
+    for index in order:
+        entity = found[index]
+        if entity is None:
+            continue
+        if id(entity) not in ids:
+            ids[id(entity)] = len(speakers)
+            speakers.append(entity)
+            spans.append(set())
+        spans[ids[id(entity)]].add(_span(scene, mentions[index], entity))
+    records = tuple(_speaker(scene, i, entity, spans[i]) for i, entity in enumerate(speakers))
+    return Resolution(records, tuple(None if entity is None else ids[id(entity)] for entity in found))
+
+
+def _span(scene: Scene, mention: Mention, entity: Entity) -> Offsets:
+    """The name in a mention that has one, else the mention."""
+    inside = [n for n in scene.names_in(mention.start, mention.end) if scene.entity(n) is entity]
+    if inside:
+        return inside[0].start, inside[0].end
+    start, end = max(0, mention.start), min(mention.end, len(scene.text))
+    return start, end
+
+
+def _speaker(scene: Scene, number: int, entity: Entity, spans: set[Offsets]) -> Speaker:
+    named = [n for n in entity.names if not n.modifier]
+    outside = [n for n in named if not scene.inside_marks(n.start)]
+    spans |= {(n.start, n.end) for n in outside}
+    role, affiliation = _role(entity)
+    name = entity.name
+    aliases = tuple(text for text in entity.surfaces if text != name)
+    entry = entity.entry
+    return Speaker(
+        id=number,
+        name=name,
+        kind=entity.kind,
+        role=(entry.role if entry else None) or role,
+        affiliation=(entry.affiliation if entry else None) or affiliation,
+        aliases=aliases,
+        kb_id=entry.id if entry else None,
+        mentions=tuple(sorted(spans)),
+    )
+
+
+def _role(entity: Entity) -> tuple[str | None, str | None]:
+    """The first role given with whom it is for, else the first one."""
+    owned = next((pair for pair in entity.roles if pair[1]), None)
+    if owned or entity.roles:
+        return owned or entity.roles[0]
+    return None, next((n.affiliation for n in entity.names if n.affiliation), None)

@@ -1,0 +1,118 @@
+"""Cuts an article's text into words for reading names, with the layout that tells names from capitals."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import NamedTuple
+
+from quotes.speakers.lexicon import lexicon
+
+_PARAGRAPH = re.compile(r"\n[^\S\n]*\n|\n(?=\S)|\r\n?|\u2028|\u2029")
+_CLOSING = frozenset("\"”’')]»")
+_OPENING = frozenset("\"“‘«([:—–-•*")
+_ENDS = frozenset(".!?…")
+_LINE = re.compile(r"[^\n]+")
+_WORD = re.compile(r"[^\W\d_][\w’'-]*")
+_SOFT_WRAP = 60
+"""A line at least this long that ends without a stop goes on in the next one (hard-wrapped text)."""
+
+
+class Token(NamedTuple):
+    """A word or a mark.
+
+    Attributes:
+        start: Offset of its first character.
+        end: Offset after its last one.
+        text: The characters between.
+        low: `text` in lower case.
+        sentence: Number of its sentence, from 0.
+        initial: Its capital may be owed to its place: first word of a sentence, a quotation or a bracket.
+        joined: Only blanks stand between it and the token before, in the same paragraph.
+        headline: It stands in a line set in Title Case or in capitals, where a capital tells nothing.
+    """
+
+    start: int
+    end: int
+    text: str
+    low: str
+    sentence: int
+    initial: bool
+    joined: bool
+    headline: bool
+
+    @property
+    def capital(self) -> bool:
+        """Whether it begins with a capital letter and is not the pronoun "I"."""
+        return self.text[0].isupper() and self.text not in {"I", "I'm", "I’m", "I've", "I’ve"}
+
+    @property
+    def word(self) -> bool:
+        """Whether it begins with a letter."""
+        return self.text[0].isalpha()
+
+
+@cache
+def _pattern() -> re.Pattern[str]:
+    shorts = sorted(lexicon().abbreviations, key=len, reverse=True)
+    return re.compile(
+        r"(?:[^\W\d_]\.){2,}"  # U.S., J.D.
+        rf"|\b(?:{'|'.join(map(re.escape, shorts))})(?!\w)"  # Sen., W.Va.
+        r"|\b[^\W\d_]\.(?=\s+[^\W\d_])"  # George W. Bush
+        r"|[^\W_]+\.(?:com|org|net|gov)\b"  # Breitbart.com
+        r"|[^\W_]+(?:(?!['’]s\b)['’\-.&](?=[^\W_])[^\W_]+)*"  # O'Malley, al-Qaeda, A&M
+        r"|['’]s\b|['’](?=\s)|\S"
+    )
+
+
+def tokenize(text: str, start: int = 0) -> list[Token]:
+    """The tokens of `text[start:]`, with offsets in `text`.
+
+    A full stop ends a sentence unless a small letter follows or it belongs to an abbreviation, and a blank
+    line always does.
+    """
+    headline_spans = _headlines(text, start)
+    tokens: list[Token] = []
+    sentence, initial, pending = 0, True, False
+    before, line = start, 0
+    for match in _pattern().finditer(text, start):
+        word, at, end = match.group(), match.start(), match.end()
+        gap = text[before:at]
+        broken = bool(gap) and "\n" in gap and not _soft(text, before, gap)
+        if tokens and (broken or (pending and not word[0].islower() and word[0] not in _CLOSING and gap)):
+            sentence, initial = sentence + 1, True
+        pending = word[0] in _ENDS or (pending and word[0] in _CLOSING)
+        while line < len(headline_spans) and headline_spans[line][1] <= at:
+            line += 1
+        headline = line < len(headline_spans) and headline_spans[line][0] <= at
+        joined = bool(tokens) and not broken
+        tokens.append(Token(at, end, word, word.lower(), sentence, initial, joined, headline))
+        if word[0] in _OPENING:
+            initial = True
+        elif word[0].isalnum():
+            initial = False
+        before = end
+    return tokens
+
+
+def _soft(text: str, end: int, gap: str) -> bool:
+    """Whether the line break in `gap` is a wrap within a paragraph."""
+    if gap.count("\n") > 1 or text[end - 1 : end] in _ENDS | _CLOSING:
+        return False
+    begin = text.rfind("\n", 0, end) + 1
+    return end - begin >= _SOFT_WRAP
+
+
+def _headlines(text: str, start: int) -> list[tuple[int, int]]:
+    """Lines whose capitals tell nothing: nearly every long word has one and no full stop ends the line."""
+    spans = []
+    for line in _LINE.finditer(text, start):
+        if line.end() - line.start() > 160:
+            continue
+        words = [word for word in _WORD.findall(line.group()) if len(word) > 3]
+        small = sum(word[0].islower() for word in words)
+        shouted = len(words) > 2 and all(word.isupper() for word in words)
+        stopped = line.group().rstrip()[-1:] == "." and small > 0
+        if shouted or (len(words) > 3 and small <= len(words) // 6 and not stopped):
+            spans.append(line.span())
+    return spans
