@@ -237,7 +237,8 @@ class Parser:
             if piece and spaces:
                 spaces[-1] = True
             return
-        for token in self._nlp.tokenizer(piece):
+        # The model was trained on straight apostrophes: "couldn’t" would lose its negation.
+        for token in self._nlp.tokenizer(piece.replace("’", "'").replace("‘", "'")):
             if token.is_space:
                 if spaces:
                     spaces[-1] = True

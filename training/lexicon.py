@@ -31,6 +31,9 @@ from quotes.parse import Parser, Sentence, load_spacy
 
 _WORD = re.compile(r"\w+")
 _TAGS: dict[str, Pos] = {"VB": "verb", "VBP": "verb", "NN": "noun", "JJ": "adjective"}
+NO_CUES = frozenset("be have do make take get give go come keep let put seem appear look".split())
+"""Verbs that PolNeAR's annotators marked now and then but that tell of no words by themselves."""
+
 PRIOR_WEIGHT = 2.0
 """How many sightings the average of a construction counts for."""
 
@@ -123,7 +126,7 @@ def entries(counts: Counts, origin: str, least: int, floor: float) -> list[Entry
         all_seen, all_right = totals[construction]
         prior = 0.5 * all_right / all_seen
         precision = (right + PRIOR_WEIGHT * prior) / (seen + PRIOR_WEIGHT)
-        if right >= least and precision >= floor:
+        if right >= least and precision >= floor and not (pos == "verb" and lemma in NO_CUES):
             kept.append(Entry(lemma, pos, construction, seen, right, origin, round(precision, 3)))
     return sorted(kept, key=lambda e: (-e.right, e.lemma, e.construction))
 

@@ -75,7 +75,16 @@ def _interrupted(sentence: Sentence, verb: int, first: int, last: int) -> Iterat
     pieces = [trimmed(sentence, first, start)]
     if stop < last:
         pieces.append(trimmed(sentence, stop, last))
+        if _is_setting(sentence, pieces[0]) and sentence.quote_of[pieces[1][0]] >= 0:
+            del pieces[0]  # "Asked about the raid, he said, “No comment.”"
     yield Frame("before", tuple(pieces))
+
+
+def _is_setting(sentence: Sentence, piece: tuple[int, int]) -> bool:
+    """Whether a stretch before the cue tells when or where it was said, and is not said itself."""
+    first, last = piece
+    heads = [t for t in range(first, last + 1) if not first <= sentence.heads[t] <= last]
+    return len(heads) == 1 and sentence.deps[heads[0]] in {"advcl", "prep", "npadvmod"} and sentence.quote_of[first] < 0
 
 
 def infinitives(sentence: Sentence, verb: int) -> Iterator[Frame]:
@@ -86,6 +95,8 @@ def infinitives(sentence: Sentence, verb: int) -> Iterator[Frame]:
             if first <= verb:
                 continue
             if is_infinitive(sentence, child):
+                if any(sentence.lower(c) in {"on", "upon"} and verb < c < first for c in sentence.children[verb]):
+                    continue  # "called on the bank to act" is for `prepositions`
                 obj = sentence.child(verb, "dobj")
                 if sentence.deps[child] == "advcl" and obj is None:
                     continue
@@ -141,7 +152,28 @@ def prepositions(sentence: Sentence, verb: int) -> Iterator[Frame]:
                 yield Frame("prep-for", (trimmed(sentence, mark + 1, sentence.right[child]),), (mark,))
 
 
-FRAMES = (clauses, preceding_clauses, infinitives, objects, prepositions)
+def passives(sentence: Sentence, verb: int) -> Iterator[Frame]:
+    """"The bridge is said to be unsafe"; "*the minister* was accused by the bank *of fraud*"."""
+    subject = sentence.child(verb, "nsubjpass")
+    if subject is None or subject > verb:
+        return
+    who = trimmed(sentence, sentence.left[subject], sentence.right[subject])
+    for child in sentence.children[verb]:
+        if child <= verb:
+            continue
+        label = sentence.deps[child]
+        if label == "xcomp" and is_infinitive(sentence, child):
+            yield Frame("passive-to", (who, trimmed(sentence, sentence.left[child], sentence.right[child])))
+        elif label == "prep" and sentence.lower(child) in {"of", "for", "as"}:
+            word = sentence.lower(child)
+            yield Frame(f"passive-{word}", (who, trimmed(sentence, sentence.left[child], sentence.right[child])))
+        elif label == "oprd":
+            yield Frame("passive-as", (who, trimmed(sentence, sentence.left[child], sentence.right[child])))
+    if sentence.child(verb, "agent") is not None:
+        yield Frame("passive", (who,))
+
+
+FRAMES = (clauses, preceding_clauses, infinitives, objects, prepositions, passives)
 
 
 def _particles(sentence: Sentence, verb: int, before: int) -> tuple[int, ...]:
@@ -155,6 +187,6 @@ def is_infinitive(sentence: Sentence, token: int) -> bool:
 def trimmed(sentence: Sentence, first: int, last: int) -> tuple[int, int]:
     while first < last and is_punctuation(sentence.words[first]):
         first += 1
-    while last > first and is_punctuation(sentence.words[last]):
+    while last > first and (is_punctuation(sentence.words[last]) or sentence.deps[last] == "cc"):
         last -= 1
     return first, last

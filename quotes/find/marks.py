@@ -82,7 +82,14 @@ _GLYPHS = {
 # last byte of ” has no character in Windows-1252 and is often lost, which leaves a bare "â€".
 _SPELLINGS = {glyph: glyph for glyph in _GLYPHS} | {'""': '"', "Â«": "«", "Â»": "»", "â€": "”", "â€\x9d": "”"}
 _SPELLINGS |= {"â€œ": "“", "â€˜": "‘", "â€™": "’", "â€ž": "„", "â€š": "‚"}
-_SPELLINGS |= {"â\x80\x9c": "“", "â\x80\x9d": "”", "â\x80\x98": "‘", "â\x80\x99": "’", "â\x80\x9e": "„", "â\x80\x9a": "‚"}
+_SPELLINGS |= {
+    "â\x80\x9c": "“",
+    "â\x80\x9d": "”",
+    "â\x80\x98": "‘",
+    "â\x80\x99": "’",
+    "â\x80\x9e": "„",
+    "â\x80\x9a": "‚",
+}
 _SPELLINGS |= {"\x91": "‘", "\x92": "’", "\x93": "“", "\x94": "”"}
 
 # The first character is a class of its own, at which the scan can jump from mark to mark. A match
@@ -254,7 +261,9 @@ def _marks(text: str, spans: Sequence[tuple[int, int, str]], bounds: tuple[int, 
     marks = [_weigh(text, spans[i], (before[i], after[i]), bounds) for i in range(len(spans))]
     single = any(mark.glyph.family == "s" and mark.open < _AGAINST for mark in marks)
     # An apostrophe that can pair with nothing only costs time.
-    return [mark for mark in marks if mark.open < _AGAINST or (mark.close < _AGAINST and (single or not mark.apostrophe))]
+    return [
+        mark for mark in marks if mark.open < _AGAINST or (mark.close < _AGAINST and (single or not mark.apostrophe))
+    ]
 
 
 # ---- one paragraph
@@ -404,7 +413,7 @@ def _carry(paragraphs: Sequence[_Paragraph], i: int) -> None:
     doubles = [k for k, mark in enumerate(paragraph.marks) if mark.glyph.family != "s"]
     if opener is None and doubles and paragraph.is_free(doubles[-1]) and paragraph.marks[doubles[-1]].is_opener:
         opener = doubles[-1]
-    if opener is None or paragraph.marks[opener].glyph.family == "s":
+    if opener is None or paragraph.marks[opener].glyph.family == "s" or paragraph.marks[opener].end == paragraph.end:
         return
     for j in range(i + 1, min(i + 1 + _CARRY, len(paragraphs))):
         here = paragraphs[j]

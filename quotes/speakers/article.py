@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from quotes.speakers.entities import Cast, Entity
+from quotes.speakers.entities import Entity
 from quotes.speakers.lexicon import lexicon
+from quotes.speakers.links import Cast
 from quotes.speakers.names import Name, names
 from quotes.speakers.nominals import Nominal, read_nominal
 from quotes.speakers.pronouns import PRONOUNS, Occurrence, antecedent, is_subject
@@ -16,6 +18,7 @@ from quotes.speakers.roles import proper
 from quotes.speakers.tokens import tokenize
 
 Offsets = tuple[int, int]
+_POSSESSIVE = re.compile(r"['’]s? ")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +53,7 @@ class Scene:
         self.tokens = tokenize(text, start)
         self.starts = [token.start for token in self.tokens]
         self.names = names(self.tokens)
+        self.strong = {t.text for t in self.tokens if not t.initial and not t.headline and t.capital}
         self.name_starts = [name.start for name in self.names]
         self.cast = Cast(self.names, registry)
         self.marked = _merged(marked)
@@ -150,7 +154,7 @@ class Scene:
                 following = self.tokens[head + 1] if head + 1 < len(self.tokens) else None
                 if following is not None and following.joined and (following.low in words.roles or proper(following)):
                     return None
-                return read_nominal(self.tokens, first - 1, head + 1, head)
+                return read_nominal(self.tokens, first - 1, head + 1, head, self.strong)
             if not before.word or before.low in words.prepositions or before.low in words.speech:
                 return None
             first -= 1
@@ -159,16 +163,37 @@ class Scene:
 
 def described(scene: Scene, nominal: Nominal) -> Entity:
     """The entity of a description: seen before under the same words, or a new one."""
-    key = nominal.name.replace("’s ", " ").replace("'s ", " ") if nominal.kind == "organization" else nominal.name
+    name = _owned_name(scene, nominal)
+    key = _POSSESSIVE.sub(" ", name)
     known = scene.cast.described(key)
     if known is not None:
-        known.surfaces[nominal.name] += known.entry is None
+        if known.entry is None or _POSSESSIVE.search(name) is None:
+            known.surfaces[name] += 1
         return known
     entity = Entity(kind=nominal.kind, group=nominal.group, gender=nominal.gender, nominal=nominal.head)
-    entity.surfaces[nominal.name] = 1
+    entity.surfaces[name] = 1
     if nominal.role:
-        entity.roles.append((" ".join((["former"] if nominal.former else []) + list(nominal.role)), nominal.affiliation))
+        entity.roles.append(
+            (" ".join((["former"] if nominal.former else []) + list(nominal.role)), nominal.affiliation)
+        )
     return scene.cast.describe(key, entity)
+
+
+def _owned_name(scene: Scene, nominal: Nominal) -> str:
+    """ "his campaign" → "Sanders campaign", "Mrs. Clinton's campaign" → "Clinton campaign", "her aides" → "Clinton's aides"."""
+    name = nominal.name
+    if nominal.owner is not None and nominal.owner == nominal.start:
+        at = scene.index(nominal.owner)
+        owner = antecedent(scene.tokens[at].low, scene.tokens, at, scene.said)
+        rest = name.partition(" ")[2]
+        if owner is None or not rest:
+            return rest or name
+        surname = owner.name.rpartition(" ")[2] if owner.kind == "person" else owner.name
+        name = f"{surname}'s {rest}"
+    first, _, rest = name.partition(" ")
+    if first.lower() in lexicon().honorifics and _POSSESSIVE.search(rest):
+        name = rest
+    return _POSSESSIVE.sub(" ", name) if nominal.kind == "organization" and name[:1].isupper() else name
 
 
 def _merged(spans: Sequence[Offsets]) -> list[Offsets]:
@@ -179,5 +204,3 @@ def _merged(spans: Sequence[Offsets]) -> list[Offsets]:
         else:
             merged.append((begin, end))
     return merged
-
-

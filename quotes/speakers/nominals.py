@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import dataclass
 
 from quotes.schema import SpeakerKind
@@ -12,10 +12,34 @@ from quotes.speakers.tokens import Token
 
 _DEFINITE = frozenset({"the", "that", "this", "these", "those", "his", "her", "its", "their", "both"})
 _OWNERS = frozenset({"his", "her", "its", "their"})
-_STOPS = frozenset({"who", "which", "that", "whose", "whom", "where", "when", "while", "if", "as", "but", "because", "on", "after"})
+_STOPS = frozenset(
+    {"who", "which", "that", "whose", "whom", "where", "when", "while", "if", "as", "but", "because", "on", "after"}
+)
 _PARTICIPLES = frozenset(
-    "familiar close briefed involved told asked speaking trying working close hoping running looking seeking "
-    "including released published conducted issued obtained reviewed posted".split()
+    [
+        "familiar",
+        "close",
+        "briefed",
+        "involved",
+        "told",
+        "asked",
+        "speaking",
+        "trying",
+        "working",
+        "close",
+        "hoping",
+        "running",
+        "looking",
+        "seeking",
+        "including",
+        "released",
+        "published",
+        "conducted",
+        "issued",
+        "obtained",
+        "reviewed",
+        "posted",
+    ]
 )
 _TAIL = 9
 """Tokens after the head that a name keeps at most: "spokesman for the Clinton campaign"."""
@@ -58,18 +82,23 @@ class Nominal:
     titled: bool = False
 
 
-def read_nominal(tokens: Sequence[Token], first: int, last: int, head: int) -> Nominal | None:
-    """The description `tokens[first:last]` with head word `head`; None if it describes nobody ("one", "everyone")."""
+def read_nominal(
+    tokens: Sequence[Token], first: int, last: int, head: int, strong: Container[str] = ()
+) -> Nominal | None:
+    """The description `tokens[first:last]` with head word `head`; None if it describes nobody ("one", "everyone").
+
+    `strong` holds the words that have a capital within sentences of the article.
+    """
     words = lexicon()
     while first < head and not tokens[first].text[0].isalnum():
         first += 1
     end = _end(tokens, head, last)
     low = tokens[head].low
     begin = first
-    while begin < head and tokens[begin].low in {"the", "a", "an"}:
+    while begin < head and tokens[begin].low in {"the", "a", "an", "this", "that", "these", "those"}:
         begin += 1
-    if end - first == 1 and low in words.indefinite:
-        return None
+    if low in words.indefinite:
+        return None  # "everyone", "one of them"
     if not tokens[head].text[0].isalnum():
         return None
     many = _plural(tokens, begin, head)
@@ -81,7 +110,7 @@ def read_nominal(tokens: Sequence[Token], first: int, last: int, head: int) -> N
     return Nominal(
         tokens[first].start,
         tokens[end - 1].end,
-        _name(tokens, begin, end),
+        _name(tokens, begin, end, strong),
         low if many else words.role_plurals.get(low, low),
         kind,
         group,
@@ -92,7 +121,7 @@ def read_nominal(tokens: Sequence[Token], first: int, last: int, head: int) -> N
         tokens[first].low in _DEFINITE or any(t.low in {"'s", "’s"} for t in tokens[first:head]),
         head == begin and end == head + 1,
         words.role_gender.get(low) if kind == "person" else None,
-        any(proper(t) and not t.initial or fold(t.text) in words.adjectives for t in tokens[begin:head]),
+        any((proper(t) and not t.initial) or fold(t.text) in words.adjectives for t in tokens[begin:head]),
     )
 
 
@@ -102,9 +131,14 @@ def _end(tokens: Sequence[Token], head: int, last: int) -> int:
     end = head + 1
     while end < min(last, head + _TAIL) and tokens[end].joined:
         token = tokens[end]
-        if not (token.word or token.text[0].isdigit() or token.low in {"'s", "’s", "&"}):
+        if not (token.word or token.text[0].isdigit() or token.low in {"'s", "’s", "&", "%"}):
             break
-        if token.low in _STOPS or token.low in _PARTICIPLES or token.low in words.auxiliaries or token.low in words.speech:
+        if (
+            token.low in _STOPS
+            or token.low in _PARTICIPLES
+            or token.low in words.auxiliaries
+            or token.low in words.speech
+        ):
             break
         end += 1
     while end > head + 1 and (tokens[end - 1].low in words.prepositions or tokens[end - 1].low in {"the", "a", "and"}):
@@ -118,7 +152,10 @@ def _plural(tokens: Sequence[Token], first: int, head: int) -> bool:
         return True
     if low in words.roles or low in words.classes or low in words.documents:
         return False
-    if any(t.low in words.quantifiers and t.low not in {"a", "an", "one", "any", "every", "no", "another"} for t in tokens[first:head]):
+    if any(
+        t.low in words.quantifiers and t.low not in {"a", "an", "one", "any", "every", "no", "another"}
+        for t in tokens[first:head]
+    ):
         return True
     return low.endswith("s") and not low.endswith(("ss", "us", "is", "ics"))
 
@@ -156,27 +193,15 @@ def _group(tokens: Sequence[Token], first: int, head: int) -> str | None:
     return group
 
 
-def _name(tokens: Sequence[Token], first: int, end: int) -> str:
+def _name(tokens: Sequence[Token], first: int, end: int, strong: Container[str]) -> str:
     """The words as a name: "Officials" at the beginning of a sentence → "officials"."""
     name, token = surface(tokens[first:end]), tokens[first]
     words = lexicon()
     key = fold(token.text)
+    owed = token.initial and token.text[:1].isupper() and token.text[1:].islower()
     adjective = key in words.adjectives or (key.endswith("s") and key[:-1] in words.adjectives)
-    owed = token.initial and token.text[:1].isupper() and not token.text[1:2].isupper() and not adjective
-    if owed and key not in words.places and not _named(tokens, first, end):
-        return name[0].lower() + name[1:]
-    return name
-
-
-def _named(tokens: Sequence[Token], first: int, end: int) -> bool:
-    """Whether the first word is a name's: "Clinton's aides", "Trump campaign"; a capital not owed to its place."""
-    token, words = tokens[first], lexicon()
-    if token.text in words.known:
-        return True
-    ordinary = (
-        token.low in words.function | words.common | words.quantifiers | words.role_modifiers | words.documents | words.group
-        or token.low in words.classes
-        or token.low in words.role_plurals
-        or is_role(token)
-    )
-    return not ordinary and first + 1 < end and not token.low.endswith(("s", "ed", "ing", "al", "ic", "ive", "ous", "ary"))
+    named = token.text in strong or token.text in words.known or key in words.places or key in words.given
+    if first + 1 < end:
+        following = tokens[first + 1]
+        named = named or following.low in {"'s", "’s"} or (is_role(token) and proper(following))
+    return name[0].lower() + name[1:] if owed and not (named or adjective) else name

@@ -7,7 +7,7 @@ possessives last; for news, who spoke last before who is only spoken of.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from quotes.speakers.entities import Entity
@@ -53,7 +53,7 @@ class Occurrence(NamedTuple):
     pronoun: bool = False
 
 
-def antecedent(word: str, tokens: Sequence[Token], at: int, before: Iterable[Occurrence]) -> Entity | None:
+def antecedent(word: str, tokens: Sequence[Token], at: int, before: Sequence[Occurrence]) -> Entity | None:
     """The entity that the pronoun `word`, token `at`, stands for; None if nothing agrees well enough.
 
     Args:
@@ -64,15 +64,17 @@ def antecedent(word: str, tokens: Sequence[Token], at: int, before: Iterable[Occ
     """
     best, best_score = None, _LEAST
     trailing = _trailing(tokens, at)
-    for occurrence in before:
+    for occurrence in reversed(before):
         back = tokens[at].sentence - occurrence.sentence
+        if back > _REACH:
+            break
         fit = _agreement(word, occurrence.entity, back)
         if fit is None:
             continue
         score = fit - 0.9 * back + _prominence(occurrence)
         if trailing and back == 0 and not occurrence.speaker:
             score -= 2.5  # "Clinton should be investigated, he said": not she, nor whoever else the statement names
-        if score >= best_score:
+        if score > best_score:
             best, best_score = occurrence.entity, score
     return best
 
@@ -80,7 +82,7 @@ def antecedent(word: str, tokens: Sequence[Token], at: int, before: Iterable[Occ
 def _agreement(word: str, entity: Entity, back: int) -> float | None:
     """How well gender and number agree, None if they don't."""
     if word in PERSONAL:
-        return _person(PERSONAL[word], entity) if back <= _REACH else None
+        return _person(PERSONAL[word], entity)
     if back > _NEAR:
         return None
     return _thing(entity) if word in NEUTER else _several(entity)
@@ -92,7 +94,7 @@ def _person(gender: Gender, entity: Entity) -> float | None:
     if entity.gender == gender:
         return 3.0
     if entity.kind == "person":
-        return 1.4
+        return 2.0
     return 0.3 if entity.nominal is None else None
 
 
@@ -146,5 +148,3 @@ def is_subject(tokens: Sequence[Token], first: int, last: int) -> bool:
     )
     opens = before in {",", "and", "but", "that", "as", "when", "while", "because", '"', "”", "—", "–", ";", ":"}
     return verb or (opens and tokens[first - 1].low != "," and following is not None and following.word)
-
-

@@ -102,13 +102,19 @@ def _items(data: Any, path: str | Path) -> list[Any]:
     if isinstance(data, list):
         return data
     if isinstance(data, dict):
-        return [{"name": name, **(rest or {})} if isinstance(rest, dict | None) else rest for name, rest in data.items()]
-    raise ConfigError(f"{path}: a registry is a list of entries, not {type(data).__name__}; begin each with '- name: …'")
+        return [
+            {"name": name, **(rest or {})} if isinstance(rest, dict | None) else rest for name, rest in data.items()
+        ]
+    raise ConfigError(
+        f"{path}: a registry is a list of entries, not {type(data).__name__}; begin each with '- name: …'"
+    )
 
 
 def _entry(item: Any, number: int, path: str | Path) -> Entry:
     if not isinstance(item, dict):
-        raise ConfigError(f"{path}: entry {number} is {item!r}; write it as 'name: …' with aliases, kind and role below")
+        raise ConfigError(
+            f"{path}: entry {number} is {item!r}; write it as 'name: …' with aliases, kind and role below"
+        )
     label = f"entry {number} ({item['name']!r})" if "name" in item else f"entry {number}"
     try:
         return Entry.model_validate(item)

@@ -19,6 +19,7 @@ from quotes.speakers.names import Name
 from quotes.speakers.nominals import Nominal, read_nominal
 from quotes.speakers.pronouns import PRONOUNS, RELATIVE, antecedent
 from quotes.speakers.registry import Registry
+from quotes.speakers.roles import surface
 from quotes.speakers.tokens import Token
 
 
@@ -103,7 +104,7 @@ def _ask(scene: Scene, phrase: _Phrase) -> Entity | None:
     for rule in RULES:
         answer = rule(scene, phrase)
         if answer is not None:
-            return answer if isinstance(answer, Entity) else None
+            return answer if isinstance(answer, Entity) and not answer.unclear else None
     return None
 
 
@@ -114,6 +115,8 @@ def _phrase(scene: Scene, mention: Mention) -> _Phrase | None:
     if last < len(scene.tokens) and scene.tokens[last].start < end:
         last += 1
     while first < last and not scene.tokens[first].text[0].isalnum():
+        first += 1
+    while first + 1 < last and scene.tokens[first].low in {"from", "by", "to", "with", "for"}:
         first += 1
     while first < last and not (scene.tokens[last - 1].text[0].isalnum() or scene.tokens[last - 1].text == ")"):
         last -= 1
@@ -172,18 +175,20 @@ def _noun_before(scene: Scene, last: int, relative: str) -> Entity | None:
             begin = head
             while begin > first and scene.tokens[begin - 1].low not in words.prepositions:
                 begin -= 1
-            nominal = read_nominal(scene.tokens, begin, last + 1, head)
-            return _described(scene, nominal) if nominal else None
+            nominal = read_nominal(scene.tokens, begin, last + 1, head, scene.strong)
+            return describe(scene, nominal) if nominal else None
     return None
 
 
 def by_conjunction(scene: Scene, phrase: _Phrase) -> Answer:
     """ "Clinton and Sanders": a group of its own, named by the phrase."""
     inside = scene.names_in(phrase.mention.start, phrase.mention.end)
-    head = next((i for i, n in enumerate(inside) if n.start <= scene.tokens[phrase.head].start < n.end), None)
-    if head is None or head + 1 >= len(inside):
+    at = scene.tokens[phrase.head].start
+    if len(inside) < 2 or not any(name.start <= at < name.end for name in inside[:2]):
         return None
-    one, other = inside[head], inside[head + 1]
+    one, other = inside[0], inside[1]
+    if min(one.outer[0], one.start) > scene.tokens[phrase.first].end:
+        return None  # "aides of Clinton and Sanders"
     people = {scene.entity(one).kind, scene.entity(other).kind} <= {"person", "unknown", "place", "organization"}
     between = scene.text[one.end : min(other.outer[0], other.start)]
     if not people or other.modifier or not _AND.fullmatch(between):
@@ -212,6 +217,23 @@ def by_name(scene: Scene, phrase: _Phrase) -> Answer:
     return scene.entity(name) if name is not None else None
 
 
+def by_spelling(scene: Scene, phrase: _Phrase) -> Answer:
+    """Capitals that showed no name, as in a headline or for "White said": looked up among the article's names."""
+    tokens, first, last = scene.tokens, phrase.head, phrase.head + 1
+    if not tokens[first].capital:
+        return None
+    while first > phrase.first and tokens[first - 1].capital and tokens[first].joined:
+        first -= 1
+    while last < phrase.last and tokens[last].capital and tokens[last].joined:
+        last += 1
+    for begin in range(first, phrase.head + 1):
+        text = surface(tokens[begin:last])
+        entity = scene.cast.named(Name(tokens[begin].start, tokens[last - 1].end, text, "unknown"))
+        if entity is not None:
+            return entity
+    return None
+
+
 def by_nothing(scene: Scene, phrase: _Phrase) -> Answer:
     """ "one", "everyone", "I": nobody who can be named."""
     return NOBODY if phrase.alone and phrase.word in lexicon().indefinite else None
@@ -219,91 +241,9 @@ def by_nothing(scene: Scene, phrase: _Phrase) -> Answer:
 
 def by_description(scene: Scene, phrase: _Phrase) -> Answer:
     """ "the spokesman", "the militia", "US officials": who was so described before, else a speaker of its own."""
-    nominal = read_nominal(scene.tokens, phrase.first, phrase.last, phrase.head)
-    return NOBODY if nominal is None else _described(scene, nominal)
+    nominal = read_nominal(scene.tokens, phrase.first, phrase.last, phrase.head, scene.strong)
+    return NOBODY if nominal is None else describe(scene, nominal)
 
-
-def _described(scene: Scene, nominal: Nominal) -> Entity:
-    for link in DESCRIPTIONS:
-        entity = link(scene, nominal)
-        if entity is not None:
-            return entity
-    return described(scene, nominal)
-
-
-def by_role(scene: Scene, nominal: Nominal) -> Entity | None:
-    """ "Iran's foreign minister" → the person with that role and affiliation; "the senator" → the last senator."""
-    if nominal.kind != "person" or not nominal.definite or not nominal.role or nominal.head in lexicon().kin:
-        return None
-    owner = _owner(scene, nominal)
-    wanted = nominal.affiliation or owner
-    fitting = [e for e in scene.cast.known("person") if e.names or e.nominal]
-    fitting = [e for e in fitting if any(_role_fits(nominal, role) for role, _ in e.roles)]
-    fitting = [e for e in fitting if nominal.gender is None or e.gender in {None, nominal.gender}]
-    if wanted:
-        return _sole(e for e in fitting if place_key(wanted) in _affiliations(e))
-    return _latest(scene, fitting)
-
-
-def _owner(scene: Scene, nominal: Nominal) -> str | None:
-    """For "his spokesman" the surname of whoever "his" is."""
-    if nominal.owner is None:
-        return None
-    at = scene.index(nominal.owner)
-    entity = antecedent(scene.tokens[at].low, scene.tokens, at, scene.said)
-    return entity.name if entity is not None else "?"
-
-
-def _affiliations(entity: Entity) -> set[str]:
-    keys = set(entity.places)
-    for _, affiliation in entity.roles:
-        if affiliation:
-            keys |= {place_key(affiliation), fold(affiliation).rpartition(" ")[2]}
-    return keys
-
-
-def _role_fits(nominal: Nominal, role: str) -> bool:
-    """Whether a person with this role can be called so: "minister" for "Foreign Minister", "lawmaker" for "Senator"."""
-    synonyms, wider = lexicon().synonyms, lexicon().wider
-    words = fold(role).split()
-    former = bool({"former", "ex"} & set(words))
-    if former != nominal.former:
-        return False
-    has = {synonyms.get(word, word) for word in words}
-    if fold(role) in synonyms:
-        has.add(synonyms[fold(role)])
-    rest = {synonyms.get(word, word) for word in nominal.role[:-1]}
-    head = nominal.role[-1]
-    whole = " ".join(nominal.role)
-    if synonyms.get(whole, whole) in has or " ".join(words) == whole:
-        return True
-    heads = {synonyms.get(head, head)} | {synonyms.get(word, word) for word in wider.get(head, ())}
-    return bool(heads & has) and rest <= has
-
-
-def by_kind_of_body(scene: Scene, nominal: Nominal) -> Entity | None:
-    """ "the company", "the militia": the last body of that class."""
-    if nominal.kind != "organization" or not nominal.definite or not nominal.bare or nominal.group is None:
-        return None
-    general = nominal.head in {"group", "organization", "organisation"}
-    bodies = [
-        e
-        for e in scene.cast.known("organization")
-        if (e.group == nominal.group or (general and e.group not in {"government", "ministry", "military", "company"}))
-        and nominal.name not in e.surfaces
-    ]
-    return _latest(scene, bodies)
-
-
-def by_words_before(scene: Scene, nominal: Nominal) -> Entity | None:
-    """ "the officials" → "US officials" named before."""
-    if not nominal.definite or not nominal.bare or nominal.owner is not None or nominal.kind == "organization":
-        return None
-    return _latest(scene, [e for e in scene.cast.entities if e.nominal == nominal.head and e.kind == nominal.kind])
-
-
-DESCRIPTIONS: tuple[Callable[[Scene, Nominal], Entity | None], ...] = (by_role, by_kind_of_body, by_words_before)
-"""How a description finds an entity mentioned before it."""
 
 RULES: tuple[Callable[[Scene, _Phrase], Answer], ...] = (
     by_pronoun,
@@ -311,20 +251,10 @@ RULES: tuple[Callable[[Scene, _Phrase], Answer], ...] = (
     by_nothing,
     by_conjunction,
     by_name,
+    by_spelling,
     by_description,
 )
 """How a mention finds its speaker; names themselves are put together in `entities.LINKS`, the registry first."""
-
-
-def _latest(scene: Scene, entities: Sequence[Entity]) -> Entity | None:
-    """The one mentioned last so far."""
-    wanted = {id(entity) for entity in entities}
-    return next((o.entity for o in reversed(scene.said) if id(o.entity) in wanted), None)
-
-
-def _sole(entities: object) -> Entity | None:
-    found = list(entities)  # type: ignore[call-overload]
-    return found[0] if len(found) == 1 else None
 
 
 def _resolution(

@@ -19,6 +19,9 @@ from quotes.speakers.tokens import Token
 _POSSESSIVE = frozenset({"'s", "’s", "'", "’"})
 _DETERMINERS = frozenset({"the", "a", "an", "his", "her", "its", "their", "our", "my"})
 _CLAUSE = frozenset({"who", "which", "that", "whose", "whom", "where", "when", "while", "but", "as", "because", "if"})
+_RELATIVE = frozenset({"who", "which", "that", "whose", "whom", "where", "when"})
+_AGENTS = ("ologist", "surgeon", "ician", "woman", "keeper", "graphist")
+"""Endings of nouns for people that need no list: "neurosurgeon", "committeewoman"."""
 _REACH = 24
 """Tokens of an apposition that are read at most."""
 
@@ -45,7 +48,7 @@ def is_role(token: Token) -> bool:
     """Whether `token` is a noun for what one person is: "minister", "Sen.", "ex-president", "President-elect"."""
     words = lexicon()
     low = token.low
-    if low in words.roles or low in words.titles:
+    if low in words.roles or low in words.titles or low.endswith(_AGENTS):
         return True
     return "-" in low and any(part in words.roles for part in (low.rsplit("-", 1)[1], low.split("-", 1)[0]))
 
@@ -161,132 +164,27 @@ def _proper_start(tokens: Sequence[Token], last: int, floor: int) -> int | None:
     first = last + 1
     while first > floor and (first > last or tokens[first].joined):
         token = tokens[first - 1]
-        if not proper(token) or (token.low in words.function and not token.text.isupper()):
+        if not proper(token) or (token.low in words.function and (len(token.text) == 1 or not token.text.isupper())):
             break
-        if token.low in words.honorifics or (token.initial and token.low in words.common):
+        if token.low in words.honorifics or (token.initial and _ordinary(token)):
             break
         first -= 1
     return first if first <= last else None
 
 
+def _ordinary(token: Token) -> bool:
+    """Whether a word at the beginning of a sentence is likely none of a name: "Recall", "Presumptive"."""
+    return token.low in lexicon().common or token.low.endswith(("ive", "ing", "ly", "ed", "ous", "ary"))
+
+
 def proper(token: Token) -> bool:
     """Whether `token` looks like part of a name: "Zarif", "al-Sadr"; not "Iranian-backed"."""
-    if token.headline or not token.word:
+    if token.headline or not token.text[0].isalpha():
         return False
+    if "-" not in token.text:
+        return token.capital
     head, _, tail = token.text.rpartition("-")
-    if head and tail[:1].islower():
-        return False
-    return token.capital or (bool(head) and tail[:1].isupper() and head.lower() in lexicon().particles)
-
-
-def apposition_after(tokens: Sequence[Token], at: int) -> Role | None:
-    """The role in the apposition that begins with the comma at `at`: ", a spokesman for Mrs. Clinton,"."""
-    if at >= len(tokens) or tokens[at].text != ",":
-        return None
-    if at + 2 < len(tokens) and tokens[at + 1].text.isdigit() and tokens[at + 2].text == ",":
-        at += 2  # "Arianna Gil, 22, a founder of the group"
-    first = at + 1
-    last = _phrase_end(tokens, first)
-    return read_role(tokens, first, last)
-
-
-def _phrase_end(tokens: Sequence[Token], first: int) -> int:
-    """Index of the token that ends the noun phrase begun at `first`."""
-    words = lexicon()
-    last = first
-    while last < min(len(tokens), first + _REACH):
-        token = tokens[last]
-        if token.sentence != tokens[first].sentence or not token.joined:
-            break
-        if not (token.word or token.text[0].isdigit() or token.text in {"'s", "’s", "’", "'", "&", "-"}):
-            break
-        if token.low in _CLAUSE or token.low in words.speech or token.low in words.auxiliaries:
-            break
-        last += 1
-    return last
-
-
-def read_role(tokens: Sequence[Token], first: int, last: int) -> Role | None:
-    """The role in the noun phrase `tokens[first:last]`: its head, and whom it is for, before or after.
-
-    "a spokesman for Mrs. Clinton", "the Iranian foreign minister", "chair of the party's platform committee".
-    """
-    words = lexicon()
-    head = _role_head(tokens, first, last)
-    if head is None:
-        return None
-    begin = role_start(tokens, head, first)
-    assert begin is not None
-    end = head + 1
-    if end + 1 < last and tokens[end].low in {"of", "for"} and tokens[end + 1].low in words.portfolios:
-        while end + 1 < last and (tokens[end + 1].low in words.portfolios or tokens[end + 1].low == "and"):
-            end += 1
-        end += 1
-    if end < last and proper(tokens[end]) and tokens[end].low not in words.prepositions:
-        return None  # "Trump, Senator Ted Cruz": a list, not an apposition
-    role, gender = spell(tokens[begin:end]), words.role_gender.get(tokens[head].low)
-    _, affiliation, former = affiliation_before(tokens, begin, first)
-    if former:
-        role = f"former {role}"
-    return Role(first, last, role, affiliation or _affiliation_after(tokens, end, last), gender)
-
-
-def _role_head(tokens: Sequence[Token], first: int, last: int) -> int | None:
-    words = lexicon()
-    for index in range(first, min(last, first + 9)):
-        token = tokens[index]
-        if token.low in words.prepositions or token.low in {"and", "or", ","}:
-            return None
-        if is_role(token):
-            while index + 1 < last and is_role(tokens[index + 1]):
-                index += 1
-            following = tokens[index + 1].low if index + 1 < last else ""
-            if following in words.roles or following in words.role_plurals or following in _POSSESSIVE:
-                return None
-            if following in words.role_modifiers or following in words.classes:
-                continue  # "chief financial officer", "executive committee member"
-            return index
-    return None
-
-
-def _affiliation_after(tokens: Sequence[Token], first: int, last: int) -> str | None:
-    """The name after "of", "for", "at" …: "the Washington Institute" in "an expert on Syria at the …"."""
-    best = None
-    for index in range(first, last):
-        if tokens[index].low not in {"of", "for", "at", "with", "in", "to"}:
-            continue
-        begin = index + 1
-        if begin < last and tokens[begin].low in _DETERMINERS:
-            begin += 1
-        if begin < last and (proper(tokens[begin]) or tokens[begin].low in lexicon().honorifics):
-            best = (begin, tokens[index].low)
-            if tokens[index].low in {"for", "at", "with"} or index == first:
-                break
-    return surface(tokens[best[0] : last]) if best else None
-
-
-def apposition_before(tokens: Sequence[Token], name: int, after: int) -> Role | None:
-    """The role in front of a name set off by commas: "Trump's campaign manager, Kellyanne Conway,"."""
-    if name < 2 or tokens[name - 1].text != "," or not tokens[name].joined:
-        return None
-    closed = after >= len(tokens) or tokens[after].text in {",", ".", ";", ")"} or not tokens[after].joined
-    if not closed:
-        return None
-    first = last = name - 1
-    while first > 0 and last - first < 12 and tokens[first].joined:
-        token = tokens[first - 1]
-        if token.sentence != tokens[name].sentence or not (token.word or token.low in _POSSESSIVE):
-            break
-        if token.low in lexicon().speech or token.low in _CLAUSE or token.low in lexicon().auxiliaries:
-            break
-        first -= 1
-    for begin in range(first, last):
-        named = proper(tokens[begin]) and begin + 1 < last and tokens[begin].low not in lexicon().function
-        if tokens[begin].low in _DETERMINERS or named:
-            found = read_role(tokens, begin, last)
-            if found:
-                return found
-    return None
+    return tail[:1].isupper() and (token.capital or head.lower() in lexicon().particles)
 
 
 def spell(tokens: Sequence[Token]) -> str:
@@ -294,7 +192,7 @@ def spell(tokens: Sequence[Token]) -> str:
     titles = lexicon().titles
     out = []
     for token in tokens:
-        full = titles.get(token.low, token.text)
+        full = titles.get(token.low, token.low if token.low == "former" else token.text)
         out.append(full.capitalize() if token.low in titles and token.capital else full)
     return " ".join(out)
 

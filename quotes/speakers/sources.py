@@ -10,15 +10,18 @@ from collections.abc import Callable
 
 from quotes.parse import Sentence
 
+_OBJECT_CONTROL = frozenset(
+    "prompted prompt prompts prompting led lead leads leading forced force forces caused cause asked ask asks urged urge pushed "
+    "push pressed press allowed allow inspired inspire compelled persuaded convinced encouraged told ordered".split()
+)
 _BY = frozenset({"by", "from"})
 
 
 def passive_agent(sentence: Sentence, cue: int) -> int | None:
     """"The plan was called reckless *by the minister*"; "as reported *by the agency*"."""
     for child in sentence.children[cue]:
-        if sentence.deps[child] == "agent" or (
-            sentence.deps[child] == "prep" and sentence.lower(child) == "by" and sentence.tags[cue] == "VBN"
-        ):
+        by = sentence.deps[child] == "agent" or (sentence.deps[child] == "prep" and sentence.lower(child) == "by")
+        if by and child > cue and is_passive(sentence, cue):
             return sentence.child(child, "pobj")
     return None
 
@@ -44,13 +47,18 @@ def shared_subject(sentence: Sentence, cue: int) -> int | None:
 def controller(sentence: Sentence, cue: int) -> int | None:
     """"*The minister* went on to say …"; "*He* was quoted as saying …"."""
     token = cue
-    for _ in range(4):
+    for _ in range(5):
         label, head = sentence.deps[token], sentence.heads[token]
-        if head == token or label not in {"xcomp", "pcomp", "prep", "conj", "ccomp"}:
+        if head == token or label not in {"xcomp", "pcomp", "prep", "conj", "ccomp", "acomp", "attr"}:
+            return None
+        if label == "ccomp" and sentence.tags[token] not in {"VB", "VBG"}:
             return None
         token = head
-        if sentence.tags[token][0] != "V" and label not in {"pcomp"}:
+        if label not in {"pcomp", "xcomp"} and sentence.tags[token][0] not in "VJ":
             return None
+        obj = sentence.child(token, "dobj") if label == "xcomp" and sentence.lower(token) in _OBJECT_CONTROL else None
+        if obj is not None and obj < cue:
+            return obj  # "prompted *the minister* to say …"
         found = sentence.child(token, "nsubj", "nsubjpass")
         if found is not None:
             return found
@@ -78,6 +86,45 @@ def participle(sentence: Sentence, cue: int) -> int | None:
     return None
 
 
+def inverted(sentence: Sentence, cue: int) -> int | None:
+    """""…," posted *Jane Doe*, who …": what follows the verb after a statement, whatever the parse."""
+    token = cue + 1
+    if token >= len(sentence.words) or sentence.tags[cue] not in _FINITE:
+        return None
+    clause = next((c for c in sentence.children[cue] if c < cue and sentence.deps[c] in {"ccomp", "parataxis"}), None)
+    if clause is None and not (cue > 0 and sentence.words[cue - 1] in {",", "?", "!"} and 0 in sentence.whole):
+        return None
+    if sentence.tags[token] not in {"DT", "NNP", "NNPS", "NN", "NNS", "PRP", "JJ", "PRP$"} or sentence.quote_of[token] >= 0:
+        return None
+    return _phrase_head(sentence, token)
+
+
+def adjacent(sentence: Sentence, cue: int) -> int | None:
+    """"*Jolly* said …": the noun right before a finite verb that the parser left without a subject."""
+    token = cue - 1
+    while token >= 0 and sentence.deps[token] in {"aux", "neg", "advmod"} and not sentence.words[token][0].isupper():
+        token -= 1
+    if token < 0 or sentence.tags[cue] not in _FINITE or sentence.quote_of[token] >= 0:
+        return None
+    if sentence.tags[token] in {"NNP", "NNPS", "PRP", "NN", "NNS"} and sentence.heads[token] != cue:
+        return _phrase_head(sentence, token)
+    named = sentence.words[token][0].isupper() and sentence.lower(token) not in _OPENING_ADVERBS
+    return token if named and sentence.tags[token] in {"NNP", "RB", "JJ", "NN"} else None
+
+
+def _phrase_head(sentence: Sentence, token: int) -> int:
+    """Head word of the noun phrase that a token stands in."""
+    while sentence.deps[token] in {"det", "compound", "amod", "poss", "nummod", "nmod"} and sentence.heads[token] > token:
+        token = sentence.heads[token]
+    return token
+
+
+_FINITE = frozenset({"VBD", "VBZ", "VBP", "VBN"})
+_OPENING_ADVERBS = frozenset(
+    "also then now here there still later earlier reportedly allegedly famously instead meanwhile so thus never once not "
+    "recently previously often even just only and but or yet".split()
+)
+
 Rule = Callable[[Sentence, int], "int | None"]
 
 CASCADE: tuple[tuple[str, Rule], ...] = (
@@ -86,6 +133,8 @@ CASCADE: tuple[tuple[str, Rule], ...] = (
     ("shared-subject", shared_subject),
     ("participle", participle),
     ("controller", controller),
+    ("inverted", inverted),
+    ("adjacent", adjacent),
 )
 
 

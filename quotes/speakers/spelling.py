@@ -85,7 +85,11 @@ def same_person(one: Sequence[str], other: Sequence[str]) -> bool:
         return True
     short, long = sorted((one, other), key=len)
     if len(short) < len(long) and same_words(short, long[-len(short) :]):
-        return short[0] not in lexicon().given or fold(long[0]) in lexicon().particles or short[0] in {"abdul", "abu", "abdel"}
+        return (
+            short[0] not in lexicon().given
+            or fold(long[0]) in lexicon().particles
+            or short[0] in {"abdul", "abu", "abdel"}
+        )
     if one[-1] == other[-1]:
         return same_given(one[0], other[0]) and _middles_agree(one[1:-1], other[1:-1])
     return one[0] == other[0] and len(one) == len(other) == 2 and variant(one[-1], other[-1])

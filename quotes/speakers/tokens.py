@@ -10,7 +10,7 @@ from quotes.speakers.lexicon import lexicon
 
 _PARAGRAPH = re.compile(r"\n[^\S\n]*\n|\n(?=\S)|\r\n?|\u2028|\u2029")
 _CLOSING = frozenset("\"”’')]»")
-_OPENING = frozenset("\"“‘«([:—–-•*")
+_OPENING = frozenset('"“‘«([:—–-•*')
 _ENDS = frozenset(".!?…")
 _LINE = re.compile(r"[^\n]+")
 _WORD = re.compile(r"[^\W\d_][\w’'-]*")
@@ -56,8 +56,9 @@ class Token(NamedTuple):
 def _pattern() -> re.Pattern[str]:
     shorts = sorted(lexicon().abbreviations, key=len, reverse=True)
     return re.compile(
-        r"(?:[^\W\d_]\.){2,}"  # U.S., J.D.
-        rf"|\b(?:{'|'.join(map(re.escape, shorts))})(?!\w)"  # Sen., W.Va.
+        r"[^\W\d_]++(?=[ ,\n])"  # most words
+        r"|(?:[^\W\d_]\.){2,}"  # U.S., J.D.
+        rf"|(?=\w{{1,6}}\.)\b(?:{'|'.join(map(re.escape, shorts))})(?!\w)"  # Sen., W.Va.
         r"|\b[^\W\d_]\.(?=\s+[^\W\d_])"  # George W. Bush
         r"|[^\W_]+\.(?:com|org|net|gov)\b"  # Breitbart.com
         r"|[^\W_]+(?:(?!['’]s\b)['’\-.&](?=[^\W_])[^\W_]+)*"  # O'Malley, al-Qaeda, A&M
@@ -71,33 +72,34 @@ def tokenize(text: str, start: int = 0) -> list[Token]:
     A full stop ends a sentence unless a small letter follows or it belongs to an abbreviation, and a blank
     line always does.
     """
-    headline_spans = _headlines(text, start)
+    headlines = iter([*_headlines(text, start), (len(text) + 1, len(text) + 1)])
+    line_start, line_end = next(headlines)
     tokens: list[Token] = []
-    sentence, initial, pending = 0, True, False
-    before, line = start, 0
+    sentence, initial, pending, before = 0, True, False, start
     for match in _pattern().finditer(text, start):
-        word, at, end = match.group(), match.start(), match.end()
-        gap = text[before:at]
-        broken = bool(gap) and "\n" in gap and not _soft(text, before, gap)
-        if tokens and (broken or (pending and not word[0].islower() and word[0] not in _CLOSING and gap)):
+        word, (at, end) = match.group(), match.span()
+        mark = word[0]
+        broken = at - before > 0 and "\n" in text[before:at] and not _soft(text, before, text[before:at])
+        if tokens and (broken or (pending and at > before and not mark.islower() and mark not in _CLOSING)):
             sentence, initial = sentence + 1, True
-        pending = word[0] in _ENDS or (pending and word[0] in _CLOSING)
-        while line < len(headline_spans) and headline_spans[line][1] <= at:
-            line += 1
-        headline = line < len(headline_spans) and headline_spans[line][0] <= at
-        joined = bool(tokens) and not broken
-        tokens.append(Token(at, end, word, word.lower(), sentence, initial, joined, headline))
-        if word[0] in _OPENING:
-            initial = True
-        elif word[0].isalnum():
-            initial = False
+        while line_end <= at:
+            line_start, line_end = next(headlines)
+        tokens.append(
+            Token(at, end, word, word.lower(), sentence, initial, bool(tokens) and not broken, line_start <= at)
+        )
+        if mark.isalnum():
+            initial = pending = False
+        else:
+            pending = mark in _ENDS or (pending and mark in _CLOSING)
+            initial = initial or mark in _OPENING
         before = end
     return tokens
 
 
 def _soft(text: str, end: int, gap: str) -> bool:
     """Whether the line break in `gap` is a wrap within a paragraph."""
-    if gap.count("\n") > 1 or text[end - 1 : end] in _ENDS | _CLOSING:
+    last = text[end - 1 : end]
+    if gap.count("\n") > 1 or last in _ENDS or last in _CLOSING:
         return False
     begin = text.rfind("\n", 0, end) + 1
     return end - begin >= _SOFT_WRAP

@@ -1,0 +1,105 @@
+"""Whom a description points back to: "the spokesman", "Iran's foreign minister", "the militia"."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+
+from quotes.speakers.article import Scene, described
+from quotes.speakers.entities import Entity, place_key
+from quotes.speakers.lexicon import fold, lexicon
+from quotes.speakers.nominals import Nominal
+from quotes.speakers.pronouns import antecedent
+
+def describe(scene: Scene, nominal: Nominal) -> Entity:
+    for link in DESCRIPTIONS:
+        entity = link(scene, nominal)
+        if entity is not None:
+            return entity
+    return described(scene, nominal)
+
+
+def by_role(scene: Scene, nominal: Nominal) -> Entity | None:
+    """ "Iran's foreign minister" → the person with that role and affiliation; "the senator" → the last senator."""
+    if nominal.kind != "person" or not nominal.definite or not nominal.role or nominal.head in lexicon().kin:
+        return None
+    owner = _owner(scene, nominal)
+    wanted = nominal.affiliation or owner
+    fitting = [e for e in scene.cast.known("person") if e.names or e.nominal]
+    fitting = [e for e in fitting if any(_role_fits(nominal, role) for role, _ in e.roles)]
+    fitting = [e for e in fitting if nominal.gender is None or e.gender in {None, nominal.gender}]
+    if wanted:
+        return _sole(e for e in fitting if place_key(wanted) in _affiliations(e))
+    return _latest(scene, fitting)
+
+
+def _owner(scene: Scene, nominal: Nominal) -> str | None:
+    """For "his spokesman" the surname of whoever "his" is."""
+    if nominal.owner is None:
+        return None
+    at = scene.index(nominal.owner)
+    entity = antecedent(scene.tokens[at].low, scene.tokens, at, scene.said)
+    return entity.name if entity is not None else "?"
+
+
+def _affiliations(entity: Entity) -> set[str]:
+    keys = set(entity.places)
+    for _, affiliation in entity.roles:
+        if affiliation:
+            keys |= {place_key(affiliation), fold(affiliation).rpartition(" ")[2]}
+    return keys
+
+
+def _role_fits(nominal: Nominal, role: str) -> bool:
+    """Whether a person with this role can be called so: "minister" for "Foreign Minister", "lawmaker" for "Senator"."""
+    synonyms, wider = lexicon().synonyms, lexicon().wider
+    words = fold(role).split()
+    former = bool({"former", "ex"} & set(words))
+    if former != nominal.former:
+        return False
+    has = {synonyms.get(word, word) for word in words}
+    if fold(role) in synonyms:
+        has.add(synonyms[fold(role)])
+    rest = {synonyms.get(word, word) for word in nominal.role[:-1]}
+    head = nominal.role[-1]
+    whole = " ".join(nominal.role)
+    if synonyms.get(whole, whole) in has or " ".join(words) == whole:
+        return True
+    heads = {synonyms.get(head, head)} | {synonyms.get(word, word) for word in wider.get(head, ())}
+    return bool(heads & has) and rest <= has
+
+
+def by_kind_of_body(scene: Scene, nominal: Nominal) -> Entity | None:
+    """ "the company", "the militia": the last body of that class."""
+    if nominal.kind != "organization" or not nominal.definite or not nominal.bare or nominal.group is None:
+        return None
+    general = nominal.head in {"group", "organization", "organisation"}
+    bodies = [
+        e
+        for e in scene.cast.known("organization")
+        if (e.group == nominal.group or (general and e.group not in {"government", "ministry", "military", "company"}))
+        and nominal.name not in e.surfaces
+    ]
+    return _latest(scene, bodies)
+
+
+def by_words_before(scene: Scene, nominal: Nominal) -> Entity | None:
+    """ "the officials" → "US officials" named before."""
+    if not nominal.definite or not nominal.bare or nominal.owner is not None or nominal.kind == "organization":
+        return None
+    return _latest(scene, [e for e in scene.cast.entities if e.nominal == nominal.head and e.kind == nominal.kind])
+
+
+DESCRIPTIONS: tuple[Callable[[Scene, Nominal], Entity | None], ...] = (by_role, by_kind_of_body, by_words_before)
+"""How a description finds an entity mentioned before it."""
+
+def _latest(scene: Scene, entities: Sequence[Entity]) -> Entity | None:
+    """The one mentioned last so far."""
+    wanted = {id(entity) for entity in entities}
+    return next((o.entity for o in reversed(scene.said) if id(o.entity) in wanted), None)
+
+
+def _sole(entities: Iterable[Entity]) -> Entity | None:
+    found = list(entities)
+    return found[0] if len(found) == 1 else None
+
+

@@ -1,0 +1,263 @@
+"""How the names of an article find the entity that they name: an ordered list of links.
+
+Names of several words are linked before single ones, so that a surname in a headline finds the full name
+that the text gives later.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+
+from quotes.schema import SpeakerKind
+from quotes.speakers.entities import Entity, place_key
+from quotes.speakers.lexicon import fold, lexicon
+from quotes.speakers.names import Name
+from quotes.speakers.registry import Entry, Registry
+from quotes.speakers.spelling import is_acronym_of, parts, same_person, same_words, suffix, variant
+
+_LEGAL_FORMS = frozenset({"inc", "corp", "co", "ltd", "llc", "plc", "group", "holdings", "company", "corporation"})
+"""Endings that a company's name may lose: "Rhodium (Group)". "Trump" isn't short for "Trump University"."""
+
+
+class Cast:
+    """All entities of an article.
+
+    Args:
+        names: The article's names, in order.
+        registry: Known speakers, which win over guessing.
+    """
+
+    def __init__(self, names: Sequence[Name], registry: Registry | None = None) -> None:
+        self.registry = registry or Registry()
+        self.entities: list[Entity] = []
+        self.of: dict[int, Entity] = {}
+        self._seeds = {entry.name: _seed(entry) for entry in self.registry.entries}
+        self._nominals: dict[str, Entity] = {}
+        self._seen: dict[str, Entity] = {}
+        for name in sorted(names, key=_linking_order):
+            seen = self._seen.get(name.text) if name.kind == "place" or " " in name.text else None
+            entity = seen or self._link(name) or self._new()
+            self._seen[name.text] = entity
+            entity.add(name)
+            self.of[name.start] = entity
+        self._families()
+
+    def _families(self) -> None:
+        """ "The Clintons", beside a Clinton, are a group."""
+        surnames = {full[-1] for entity in self.entities for full in entity.full}
+        for entity in self.entities:
+            if entity.kind == "unknown" and all(fold(text)[:-1] in surnames for text in entity.surfaces):
+                entity.kind = "group" if all(text.endswith("s") for text in entity.surfaces) else entity.kind
+
+    def described(self, key: str) -> Entity | None:
+        """The entity of a description seen before: the same words, or a registry alias ("Iraqi government")."""
+        entry = self.registry.find(key)
+        if entry is not None:
+            return self._registered(entry)
+        return self._nominals.get(fold(key))
+
+    def describe(self, key: str, entity: Entity) -> Entity:
+        """Keeps an entity under its description."""
+        self._nominals[fold(key)] = entity
+        self.entities.append(entity)
+        return entity
+
+    def _new(self) -> Entity:
+        self.entities.append(Entity())
+        return self.entities[-1]
+
+    def seed(self, entry: Entry) -> Entity:
+        """The entity of a registry entry, whether the article names it or not."""
+        return self._seeds[entry.name]
+
+    def _registered(self, entry: Entry) -> Entity:
+        seed = self._seeds[entry.name]
+        if seed not in self.entities:
+            self.entities.append(seed)
+        return seed
+
+    def _link(self, name: Name) -> Entity | None:
+        """The entity that `name` names, by the first of the links that finds one."""
+        for link in LINKS:
+            entity = link(self, name)
+            if entity is not None:
+                return self._registered(entity.entry) if entity.entry else entity
+        return None
+
+    def named(self, name: Name) -> Entity | None:
+        """The entity that a name outside `names` would name, as one in a headline; None if there is none."""
+        return self._link(name)
+
+    def known(self, *kinds: SpeakerKind) -> Iterable[Entity]:
+        """Entities of these kinds, the article's before the registry's."""
+        yield from (entity for entity in self.entities if entity.kind in kinds)
+        yield from (seed for seed in self._seeds.values() if seed.kind in kinds and seed not in self.entities)
+
+
+def _seed(entry: Entry) -> Entity:
+    seed = Entity(kind=entry.kind, entry=entry, gender=entry.gender)
+    if entry.role:
+        seed.roles.append((entry.role, entry.affiliation))
+    if entry.affiliation:
+        seed.places.add(place_key(entry.affiliation))
+    return seed
+
+
+def _linking_order(name: Name) -> tuple[int, int]:
+    """Full names before short ones, then by position."""
+    size = len(parts(name.text))
+    return (-min(size, 4) if size > 1 else 0, name.start)
+
+
+def by_registry(cast: Cast, name: Name) -> Entity | None:
+    """A name that the registry lists: "Zarif" under Mohammad Javad Zarif."""
+    entry = cast.registry.find(name.text)
+    return cast.seed(entry) if entry else None
+
+
+def by_same_name(cast: Cast, name: Name) -> Entity | None:
+    """The same words again; for countries another name of the same: "US", "America"."""
+    key, wanted = parts(name.text), suffix(name.text)
+    if name.kind == "place":
+        return _first(e for e in cast.known("place") if place_key(name.text) in map(place_key, e.spellings))
+    if len(key) < 2:
+        return None
+    for entity in cast.known("person", "organization", "unknown", "group"):
+        if any(parts(text) == key and suffix(text) == wanted for text in entity.spellings):
+            return entity
+    return None
+
+
+def by_full_name(cast: Cast, name: Name) -> Entity | None:
+    """Another form of a person's full name: "Donald J. Trump", "Abdul Mahdi" for "Adil Abdul Mahdi"."""
+    key = parts(name.text)
+    if len(key) < 2 or name.kind not in {"person", "unknown"}:
+        return None
+    fitting = [
+        entity
+        for entity in cast.known("person", "unknown")
+        if any(same_person(key, parts(text)) and suffix(text) == suffix(name.text) for text in entity.spellings)
+        and _gender_fits(entity, name)
+    ]
+    return _only(fitting)
+
+
+def by_organisation(cast: Cast, name: Name) -> Entity | None:
+    """Another form of a body's name: "Kataeb Hezbollah", "State Department", "Brennan Center (for Justice)"."""
+    key = parts(name.text)
+    if name.kind not in {"organization", "unknown"} or name.titled:
+        return None
+    fitting = [
+        entity
+        for entity in cast.known("organization", "unknown")
+        if any(_same_body(key, other, name.kind) for other in entity.full)
+    ]
+    return _only(fitting)
+
+
+def _same_body(one: Sequence[str], other: Sequence[str], kind: SpeakerKind) -> bool:
+    if len(one) == len(other):
+        return len(one) > 1 and kind == "organization" and same_words(one, other)
+    words = lexicon()
+    short, long = sorted((one, other), key=len)
+    rest = long[len(short) :]
+    if list(long[: len(short)]) == list(short):
+        named = short[-1] in words.classes and rest[0] in {"of", "for", "on"}
+        free = short[0] not in words.classes and short[0] not in map(fold, words.known)
+        return named or (free and all(word in _LEGAL_FORMS for word in rest))
+    if list(long[-len(short) :]) == list(short) and len(short) > 1 and kind == "organization":
+        dropped = " ".join(long[: -len(short)])
+        place = dropped in words.adjectives or dropped in words.places or dropped in {"us", "u.s"}
+        return place and short[-1] in words.classes
+    return False
+
+
+def by_acronym(cast: Cast, name: Name) -> Entity | None:
+    """ "the National Rifle Association (NRA)", or an acronym that is one body's initials."""
+    if " " in name.text or not name.text.isupper():
+        return None
+    wanted = fold(name.text).replace(".", "")
+    bodies = list(cast.known("organization", "unknown"))
+    listed = [e for e in bodies if any(n.short and fold(n.short).replace(".", "") == wanted for n in e.names)]
+    same = [e for e in bodies if any(fold(text).replace(".", "") == wanted for text in e.spellings)]
+    spelt = [e for e in bodies if len(wanted) > 2 and any(is_acronym_of(wanted, key) for key in e.full)]
+    return _only(listed) or _only(same) or _only(spelt)
+
+
+def by_surname(cast: Cast, name: Name) -> Entity | None:
+    """The surname after the full name; of two people with it the one meant most so far."""
+    key = parts(name.text)
+    if len(key) != 1 or name.text in lexicon().known:
+        return None
+    known = [e for e in cast.entities if e.kind in {"person", "unknown"}]
+    people = [e for e in known if any(_surname(full, key[0]) for full in e.full) and _gender_fits(e, name)]
+    if not people and name.kind in {"person", "unknown"}:
+        seeds = [e for e in cast.known("person") if any(_surname(full, key[0]) for full in e.full)]
+        people = [e for e in seeds if _gender_fits(e, name)]
+    return _likeliest(people, name)
+
+
+def _surname(full: Sequence[str], word: str) -> bool:
+    return full[-1] == word or (len(word) > 5 and len(full) > 1 and variant(full[-1], word))
+
+
+def _likeliest(people: list[Entity], name: Name) -> Entity | None:
+    """Of people with one surname the one whose title it is, or who has been named most often before."""
+    if name.role and len(people) > 1:
+        wanted = fold(name.role)
+        people = [e for e in people if any(fold(role) == wanted for role, _ in e.roles)] or people
+    if len(people) < 2:
+        return people[0] if people else None
+    seen = {id(e): sum(n.start < name.start for n in e.names) for e in people}
+    if not any(seen.values()):  # a headline or lead that comes before every full name
+        seen = {id(e): len(e.names) for e in people}
+    people.sort(key=lambda e: -seen[id(e)])
+    if seen[id(people[0])] > seen[id(people[1])]:
+        return people[0]
+    return Entity(unclear=True)
+
+
+def by_given_name(cast: Cast, name: Name) -> Entity | None:
+    """ "Hillary" for the only Hillary in the article."""
+    key = parts(name.text)
+    if len(key) != 1 or name.titled or name.kind in {"place", "organization"}:
+        return None
+    people = [e for e in cast.entities if e.kind == "person" and any(full[0] == key[0] for full in e.full)]
+    return _only(people)
+
+
+def by_same_word(cast: Cast, name: Name) -> Entity | None:
+    """A name of one word again, where nobody has it in full: "Zarif … Zarif"."""
+    key = fold(name.text)
+    kinds: tuple[SpeakerKind, ...] = (
+        (name.kind, "unknown") if name.kind != "unknown" else ("person", "organization", "unknown")
+    )
+    same = [
+        e for e in cast.entities if e.kind in kinds and not e.unclear and any(fold(text) == key for text in e.surfaces)
+    ]
+    return _only([e for e in same if _gender_fits(e, name) and not e.full])
+
+
+LINKS: tuple[Callable[[Cast, Name], Entity | None], ...] = (
+    by_registry,
+    by_same_name,
+    by_full_name,
+    by_acronym,
+    by_surname,
+    by_organisation,
+    by_given_name,
+    by_same_word,
+)
+"""How a name finds its entity; the first that finds one decides."""
+
+
+def _gender_fits(entity: Entity, name: Name) -> bool:
+    return entity.gender is None or name.gender is None or entity.gender == name.gender
+
+
+def _first(entities: Iterable[Entity]) -> Entity | None:
+    return next(iter(entities), None)
+
+
+def _only(entities: Sequence[Entity]) -> Entity | None:
+    return entities[0] if len(entities) == 1 else None

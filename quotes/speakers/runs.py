@@ -1,0 +1,169 @@
+"""Cuts an article's capitalised words into stretches that can be names, titles and dates taken off.
+
+Where a capital is owed to the place of the word ("Critics said") the rest of the article decides.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from quotes.speakers.lexicon import fold, lexicon
+from quotes.speakers.roles import is_role, proper
+from quotes.speakers.tokens import Token
+
+
+class Article:
+    """The tokens and which words they use with and without a capital."""
+
+    def __init__(self, tokens: Sequence[Token]) -> None:
+        self.tokens = tokens
+        self.small = {token.low for token in tokens if token.text.islower()}
+        self.strong = {token.text for token in tokens if token.capital and not token.initial and not token.headline}
+
+
+def runs(tokens: Sequence[Token]) -> Iterator[tuple[int, int]]:
+    """Maximal stretches of capitalised words, with particles ("bin", "van") and "&" inside."""
+    words = lexicon()
+    at = 0
+    while at < len(tokens):
+        if not proper(tokens[at]):
+            at += 1
+            continue
+        end = at + 1
+        while end < len(tokens) and tokens[end].joined:
+            token = tokens[end]
+            more = end + 1 < len(tokens) and tokens[end + 1].joined and proper(tokens[end + 1])
+            possessive = token.low in {"'s", "’s"} and tokens[end - 1].low in words.possessives
+            if proper(token) and not token.initial:
+                if token.low in words.function and not _surname_after_all(tokens, end):
+                    break
+            elif not (more and (token.low in words.particles or token.text == "&" or possessive)):
+                break
+            end += 1
+        yield at, end
+        at = end
+
+
+def _surname_after_all(tokens: Sequence[Token], at: int) -> bool:
+    """ "Theresa May", "George Will", "Doctors Without Borders": a function word that belongs to the name."""
+    return fold(tokens[at - 1].text) in lexicon().given or tokens[at].text.isupper() or tokens[at].low == "without"
+
+
+def segments(article: Article, first: int, last: int) -> Iterator[tuple[int, int, bool]]:
+    """Cuts a run into names: function words and dates off, what stands before a title apart from what follows."""
+    tokens, words = article.tokens, lexicon()
+    while first < last and _not_a_name(article, first, last):
+        first += 1
+    for index in range(first, last):
+        following = tokens[index + 1] if index + 1 < len(tokens) else None
+        dated = tokens[index].low in words.calendar
+        if dated and (index == first or fold(tokens[index - 1].text) not in words.given):
+            if index == first and following and proper(following) and tokens[index].low in words.given:
+                continue  # "April Ryan"
+            yield from segments(article, first, index)
+            yield from segments(article, index + 1, last)
+            return
+    first = _after_portfolio(tokens, first, last)
+    if first >= last:
+        return
+    cut = None if body_class(tokens[first:last]) else _title_end(tokens, first, last)
+    if cut is None:
+        yield _peel(tokens, first, last), last, False
+        return
+    before = first
+    while before < cut and not (is_role(tokens[before]) or tokens[before].low in words.honorifics):
+        before += 1
+    while before > first and tokens[before - 1].low in words.role_modifiers:
+        before -= 1
+    if before > first:
+        yield first, before, False
+    if cut < last:
+        yield cut, last, True
+
+
+def _not_a_name(article: Article, at: int, last: int) -> bool:
+    """Whether the first word of a run owes its capital to the beginning of a sentence: "Critics", "In"."""
+    words, token = lexicon(), article.tokens[at]
+    key = fold(token.text)
+    more = at + 1 < last
+    if token.low in words.function:
+        return not (more and key in words.given) and not (
+            token.text.isupper() and len(token.text) > 1 and not token.initial
+        )
+    if not token.initial:
+        return False
+    if token.text in words.known or key in words.places or token.low in words.honorifics or "." in token.text:
+        return False
+    if is_role(token) or (more and (key in words.adjectives or key in words.role_modifiers)):
+        return False
+    if token.text in article.strong or (key in words.given and (more or token.low not in words.common)):
+        return False
+    if token.low in words.common or token.low in article.small:
+        return True
+    if more:
+        return token.low.endswith(("ly", "ing")) and key not in words.given
+    return not token.text.isupper() or len(token.text) < 2
+
+
+def _after_portfolio(tokens: Sequence[Token], first: int, last: int) -> int:
+    """Skips "State" in "Secretary of State Mike Pompeo", whose run begins after "of"."""
+    words = lexicon()
+    if first < 2 or tokens[first - 1].low not in {"of", "for"} or not is_role(tokens[first - 2]):
+        return first
+    at = first
+    while at < last and tokens[at].low in words.portfolios:
+        at += 1
+    return at
+
+
+def _title_end(tokens: Sequence[Token], first: int, last: int) -> int | None:
+    """Index after the last title in the run, if a name can follow it or nothing does."""
+    words = lexicon()
+    for index in range(last - 1, first - 1, -1):
+        token = tokens[index]
+        if not (is_role(token) or token.low in words.honorifics):
+            continue
+        if (
+            index == last - 1
+            and index > first
+            and not all(
+                is_role(t)
+                or t.low in words.role_modifiers
+                or fold(t.text) in words.adjectives
+                or fold(t.text) in words.places
+                for t in tokens[first:index]
+            )
+        ):
+            continue  # "Martin Luther King": a surname that is also a title
+        return index + 1
+    return None
+
+
+def _peel(tokens: Sequence[Token], first: int, last: int) -> int:
+    """Takes an adjective or place off the front of a person's name: "Republican Donald Trump"."""
+    words = lexicon()
+    at = first
+    while at + 2 < last and (fold(tokens[at].text) in words.adjectives or fold(tokens[at].text) in words.places):
+        at += 1
+        if fold(tokens[at].text) in words.given:
+            return at
+    return first
+
+
+def body_class(run: Sequence[Token]) -> str | None:
+    """Class of the organisation that the capitalised words name, else None."""
+    words = lexicon()
+    key = fold(" ".join(token.text for token in run if token.low not in {"'s", "’s"}))
+    if key in words.known_phrases:
+        return words.known_phrases[key]
+    person = fold(run[0].text) in words.given
+    last = run[-1].low
+    if last in words.classes and len(run) > 1 and not (person and len(run) == 2):
+        if is_role(run[0]) and len(run) == 2 and last in {"times", "post"}:
+            return None
+        return words.classes[last]
+    if len(run) == 1 or not (person or any(is_role(token) for token in run)):
+        for token in run:
+            if token.text in words.known:
+                return words.known[token.text]
+    return None
