@@ -32,7 +32,7 @@ class Options(BaseModel):
     spacy_model: Annotated[str, Field(min_length=1)] | None = None
     registry: Path | None = None
     # Strict, or YAML's `true` would count as 1 and "0.5" as a number.
-    min_confidence: Annotated[float, Field(strict=True, ge=0, le=1)] = 0.0
+    min_confidence: Annotated[float, Field(strict=True, ge=0, le=1)] = 0.5
     max_chars: Annotated[int, Field(strict=True, ge=1)] = 5_000_000
 
     @classmethod

@@ -1,4 +1,4 @@
-"""The sentences in `cases/*.yaml` and what must be found in them.
+"""The sentences in `cases/statements/*.yaml` and what must be found in them.
 
 A case is `id`, `construction`, `text` and `quotes`, the statements that must be found and no others
 (`quotes: []`: none). A statement gives
@@ -27,7 +27,7 @@ from pydantic import BaseModel, ConfigDict, Field
 import quotes
 from quotes.schema import AnnotatedArticle, Offsets, Quote, QuoteType
 
-CASES = Path(__file__).parent / "cases"
+CASES = Path(__file__).parent / "cases" / "statements"
 EDGE = " \t\n.,;:!?…-–—\"'`‘’‚“”„‟«»"
 """Ignored at both ends of a span: whether a comma is inside the marks is house style, not content."""
 

@@ -12,7 +12,7 @@ from quotes.find.lexicon import Lexicon
 from quotes.parse import Sentence
 from quotes.speakers.attribute import Discourse, attribute
 
-FLOOR = 0.45
+FLOOR = 0.5
 """Findings less likely than this to be statements are left out (the best F1 in training)."""
 
 

@@ -26,7 +26,7 @@ def candidates(text: str, sentence: Sentence, number: int, lexicon: Lexicon) -> 
         number: Its number, kept in the findings.
         lexicon: Where lemmas are looked up; findings of pairs it doesn't hold get confidence 0.
     """
-    share_subjects(sentence, lexicon)
+    reattach(sentence, lexicon)
     for token, tag in enumerate(sentence.tags):
         pos = _POS.get(tag[0])
         if pos is None or sentence.quote_of[token] >= 0:
@@ -44,34 +44,44 @@ def candidates(text: str, sentence: Sentence, number: int, lexicon: Lexicon) -> 
         yield from made
 
 
-def share_subjects(sentence: Sentence, lexicon: Lexicon) -> None:
-    """Hang a second cue where it belongs: "*said* the plan was dead and *urged* …".
+def reattach(sentence: Sentence, lexicon: Lexicon) -> None:
+    """Hang a second cue on the first where the parser put it into the first one's statement.
 
-    The parser tends to coordinate the second verb with the verb of the statement ("was dead and
-    urged"), which makes the statement too long and its speaker "the plan". A verb of saying with a
-    statement of its own and no subject goes to the first cue.
+    "*said* the plan was dead and *urged* …" is parsed as "was dead and urged", "*said* the toll had
+    risen, *vowing* revenge" as "risen, vowing": the statement gets too long and its second speaker
+    is "the plan" or "the toll". A verb of saying without a subject of its own goes to the first cue.
     """
     changed = False
     for token, label in enumerate(sentence.deps):
-        if label != "conj" or sentence.tags[token] not in {"VBD", "VBZ", "VBP"} or sentence.child(token, "nsubj") is not None:
+        tag = sentence.tags[token]
+        coordinated = label == "conj" and tag in _FINITE
+        adverbial = label == "advcl" and tag == "VBG" and token > 0 and sentence.words[token - 1] == ","
+        if not (coordinated or adverbial) or sentence.child(token, "nsubj") is not None:
             continue
-        lemma = lexicon.lemma(sentence.lower(token), "verb")
-        if lemma is None or not any(sentence.deps[c] in {"ccomp", "xcomp", "dobj"} for c in sentence.children[token]):
-            continue
-        entry = lexicon.get("verb", lemma, "clause")
-        if entry is None or entry.precision < 0.75:
+        if not _says(sentence, token, lexicon, 0.75):
             continue
         root = sentence.heads[token]
         while sentence.deps[root] == "conj":
             root = sentence.heads[root]
         cue = sentence.heads[root]
-        if sentence.deps[root] == "ccomp" and cue < root and sentence.tags[cue] in {"VBD", "VBZ", "VBP"}:
-            first = lexicon.lemma(sentence.lower(cue), "verb")
-            if first is not None and lexicon.get("verb", first, "clause") is not None:
-                sentence.heads[token] = cue
-                changed = True
+        if sentence.deps[root] == "ccomp" and cue < root < token and _says(sentence, cue, lexicon, 0.6):
+            sentence.heads[token] = cue
+            changed = True
     if changed:
         sentence.set_parse(sentence.tags, sentence.deps, sentence.heads)
+
+
+_FINITE = frozenset({"VBD", "VBZ", "VBP"})
+_ANNOUNCING = ("clause", "to", "object-of", "object-to")
+
+
+def _says(sentence: Sentence, token: int, lexicon: Lexicon, floor: float) -> bool:
+    """Whether a verb is a cue with something that can be its statement."""
+    lemma = lexicon.lemma(sentence.lower(token), "verb")
+    if lemma is None or not any(sentence.deps[c] in {"ccomp", "xcomp", "dobj"} for c in sentence.children[token]):
+        return False
+    known = [entry.precision for c in _ANNOUNCING if (entry := lexicon.get("verb", lemma, c)) is not None]
+    return bool(known) and max(known) >= floor
 
 
 def find_announced(text: str, sentence: Sentence, number: int, lexicon: Lexicon, floor: float) -> list[Finding]:

@@ -1,12 +1,24 @@
-"""Reads the descriptions set beside a name by commas: "Brian Fallon, a spokesman for Mrs. Clinton,"."""
+"""Reads the descriptions set beside a name by commas.
+
+After the name: "Brian Fallon, a spokesman for Mrs. Clinton,"; before it: "Trump's campaign manager,
+Kellyanne Conway,".
+"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
 from quotes.speakers.lexicon import lexicon
-from quotes.speakers.roles import Role, affiliation_before, is_role, proper, role_start, spell, surface
+from quotes.speakers.roles import POSSESSIVE, Role, affiliation_before, is_role, proper, role_start, spell, surface
 from quotes.speakers.tokens import Token
+
+_DETERMINERS = frozenset({"the", "a", "an", "his", "her", "its", "their", "our", "my"})
+_CLAUSE = frozenset({"who", "which", "that", "whose", "whom", "where", "when", "while", "but", "as", "because", "if"})
+_RELATIVE = frozenset({"who", "which", "that", "whose", "whom", "where", "when"})
+_WITHIN_NAMES = frozenset({"of", "for", "and", "the", "&", "'s", "’s", "al", "bin", "de", "van", "von"})
+_REACH = 24
+"""Tokens of an apposition that are read at most."""
+
 
 def apposition_after(tokens: Sequence[Token], at: int) -> Role | None:
     """The role in the apposition that begins with the comma at `at`: ", a spokesman for Mrs. Clinton,"."""
@@ -72,7 +84,7 @@ def _role_head(tokens: Sequence[Token], first: int, last: int) -> int | None:
             while index + 1 < last and is_role(tokens[index + 1]):
                 index += 1
             following = tokens[index + 1].low if index + 1 < last else ""
-            if following in words.roles or following in words.role_plurals or following in _POSSESSIVE:
+            if following in words.roles or following in words.role_plurals or following in POSSESSIVE:
                 return None
             if following in words.role_modifiers or following in words.classes:
                 continue  # "chief financial officer", "executive committee member"
@@ -136,7 +148,7 @@ def apposition_before(tokens: Sequence[Token], name: int, after: int) -> Role | 
     first = last = name - 1
     while first > 0 and last - first < 12 and tokens[first].joined:
         token = tokens[first - 1]
-        if token.sentence != tokens[name].sentence or not (token.word or token.low in _POSSESSIVE):
+        if token.sentence != tokens[name].sentence or not (token.word or token.low in POSSESSIVE):
             break
         if token.low in lexicon().speech or token.low in _CLAUSE or token.low in lexicon().auxiliaries:
             break
@@ -148,5 +160,3 @@ def apposition_before(tokens: Sequence[Token], name: int, after: int) -> Role | 
             if found:
                 return found
     return None
-
-

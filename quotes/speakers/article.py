@@ -176,11 +176,11 @@ def described(scene: Scene, nominal: Nominal) -> Entity:
         entity.roles.append(
             (" ".join((["former"] if nominal.former else []) + list(nominal.role)), nominal.affiliation)
         )
-    return scene.cast.describe(key, entity)
+    return scene.cast.keep(key, entity)
 
 
 def _owned_name(scene: Scene, nominal: Nominal) -> str:
-    """ "his campaign" → "Sanders campaign", "Mrs. Clinton's campaign" → "Clinton campaign", "her aides" → "Clinton's aides"."""
+    """ "his campaign" → "Sanders campaign", "Mrs. Clinton's campaign" → "Clinton campaign"."""
     name = nominal.name
     if nominal.owner is not None and nominal.owner == nominal.start:
         at = scene.index(nominal.owner)

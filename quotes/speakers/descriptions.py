@@ -10,6 +10,10 @@ from quotes.speakers.lexicon import fold, lexicon
 from quotes.speakers.nominals import Nominal
 from quotes.speakers.pronouns import antecedent
 
+_RANKS = frozenset({"vice", "deputy", "assistant", "associate", "under", "co", "press", "attorney", "shadow"})
+"""Words that make another role of one: who is called without them isn't meant with them."""
+
+
 def describe(scene: Scene, nominal: Nominal) -> Entity:
     for link in DESCRIPTIONS:
         entity = link(scene, nominal)
@@ -38,7 +42,9 @@ def _owner(scene: Scene, nominal: Nominal) -> str | None:
         return None
     at = scene.index(nominal.owner)
     entity = antecedent(scene.tokens[at].low, scene.tokens, at, scene.said)
-    return entity.name if entity is not None else "?"
+    if entity is None:
+        return "?"
+    return entity.name.rpartition(" ")[2] if entity.kind == "person" else entity.name
 
 
 def _affiliations(entity: Entity) -> set[str]:
@@ -56,6 +62,8 @@ def _role_fits(nominal: Nominal, role: str) -> bool:
     former = bool({"former", "ex"} & set(words))
     if former != nominal.former:
         return False
+    if _RANKS & set(words) != _RANKS & set(nominal.role):
+        return False  # "the president" isn't the vice president
     has = {synonyms.get(word, word) for word in words}
     if fold(role) in synonyms:
         has.add(synonyms[fold(role)])
@@ -92,6 +100,7 @@ def by_words_before(scene: Scene, nominal: Nominal) -> Entity | None:
 DESCRIPTIONS: tuple[Callable[[Scene, Nominal], Entity | None], ...] = (by_role, by_kind_of_body, by_words_before)
 """How a description finds an entity mentioned before it."""
 
+
 def _latest(scene: Scene, entities: Sequence[Entity]) -> Entity | None:
     """The one mentioned last so far."""
     wanted = {id(entity) for entity in entities}
@@ -101,5 +110,3 @@ def _latest(scene: Scene, entities: Sequence[Entity]) -> Entity | None:
 def _sole(entities: Iterable[Entity]) -> Entity | None:
     found = list(entities)
     return found[0] if len(found) == 1 else None
-
-

@@ -56,7 +56,7 @@ class Cast:
             return self._registered(entry)
         return self._nominals.get(fold(key))
 
-    def describe(self, key: str, entity: Entity) -> Entity:
+    def keep(self, key: str, entity: Entity) -> Entity:
         """Keeps an entity under its description."""
         self._nominals[fold(key)] = entity
         self.entities.append(entity)

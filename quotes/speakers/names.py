@@ -11,9 +11,8 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from quotes.schema import SpeakerKind
-from quotes.speakers.lexicon import Gender, fold, lexicon
-from quotes.speakers.runs import Article, body_class, runs, segments
 from quotes.speakers.appositions import apposition_after, apposition_before
+from quotes.speakers.lexicon import Gender, fold, lexicon
 from quotes.speakers.roles import (
     Role,
     is_role,
@@ -21,6 +20,7 @@ from quotes.speakers.roles import (
     surface,
     title_before,
 )
+from quotes.speakers.runs import Article, body_class, runs, segments
 from quotes.speakers.tokens import Token
 
 _JOINERS = frozenset({"of", "for", "on", "against"})

@@ -6,8 +6,9 @@ from collections.abc import Container, Sequence
 from dataclasses import dataclass
 
 from quotes.schema import SpeakerKind
+from quotes.speakers.appositions import read_role
 from quotes.speakers.lexicon import Gender, fold, lexicon
-from quotes.speakers.roles import affiliation_before, is_role, proper, read_role, role_start, surface
+from quotes.speakers.roles import affiliation_before, is_role, proper, role_start, surface
 from quotes.speakers.tokens import Token
 
 _DEFINITE = frozenset({"the", "that", "this", "these", "those", "his", "her", "its", "their", "both"})

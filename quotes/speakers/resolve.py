@@ -12,11 +12,12 @@ from dataclasses import dataclass
 from typing import Final
 
 from quotes.schema import Offsets, Speaker
-from quotes.speakers.article import Mention, Scene, described
-from quotes.speakers.entities import Entity, place_key
-from quotes.speakers.lexicon import fold, lexicon
+from quotes.speakers.article import Mention, Scene
+from quotes.speakers.descriptions import describe
+from quotes.speakers.entities import Entity
+from quotes.speakers.lexicon import lexicon
 from quotes.speakers.names import Name
-from quotes.speakers.nominals import Nominal, read_nominal
+from quotes.speakers.nominals import read_nominal
 from quotes.speakers.pronouns import PRONOUNS, RELATIVE, antecedent
 from quotes.speakers.registry import Registry
 from quotes.speakers.roles import surface
@@ -29,6 +30,7 @@ class _Nobody:
 
 NOBODY: Final = _Nobody()
 Answer = Entity | _Nobody | None
+_COMMA = re.compile(r"(?:\s*\([^()]*\))?,\s+")
 _AND = re.compile(r"(?:'s|’s)?(?:\s*\([^()]*\))?,?\s+(?:and|&|or)\s+$")
 
 
@@ -181,26 +183,32 @@ def _noun_before(scene: Scene, last: int, relative: str) -> Entity | None:
 
 
 def by_conjunction(scene: Scene, phrase: _Phrase) -> Answer:
-    """ "Clinton and Sanders": a group of its own, named by the phrase."""
+    """ "Clinton and Sanders", "Carson, Fiorina and Huckabee": a group of its own, named by the phrase."""
     inside = scene.names_in(phrase.mention.start, phrase.mention.end)
-    at = scene.tokens[phrase.head].start
-    if len(inside) < 2 or not any(name.start <= at < name.end for name in inside[:2]):
-        return None
-    one, other = inside[0], inside[1]
-    if min(one.outer[0], one.start) > scene.tokens[phrase.first].end:
+    if not inside or min(inside[0].outer[0], inside[0].start) > scene.tokens[phrase.first].end:
         return None  # "aides of Clinton and Sanders"
-    people = {scene.entity(one).kind, scene.entity(other).kind} <= {"person", "unknown", "place", "organization"}
-    between = scene.text[one.end : min(other.outer[0], other.start)]
-    if not people or other.modifier or not _AND.fullmatch(between):
+    joined = _joined(scene, inside)
+    head = scene.tokens[phrase.head].start
+    if len(joined) < 2 or not any(name.start <= head < name.end for name in joined):
         return None
-    key = f"{one.text} and {other.text}"
-    return scene.cast.described(key) or scene.cast.describe(key, _group(key))
+    key = " and ".join(scene.entity(name).name for name in joined)
+    group = scene.cast.described(key) or scene.cast.keep(key, Entity(kind="group", nominal=key))
+    texts = [name.text for name in joined]
+    group.surfaces[f"{', '.join(texts[:-1])} and {texts[-1]}"] += group.entry is None
+    return group
 
 
-def _group(name: str) -> Entity:
-    entity = Entity(kind="group", nominal=name)
-    entity.surfaces[name] = 1
-    return entity
+def _joined(scene: Scene, inside: Sequence[Name]) -> list[Name]:
+    """The names from the first on that commas and a last "and" join."""
+    joined = [inside[0]]
+    for name in inside[1:]:
+        between = scene.text[joined[-1].end : min(name.outer[0], name.start)]
+        if name.modifier or not (_AND.fullmatch(between) or _COMMA.fullmatch(between)):
+            return []
+        joined.append(name)
+        if _AND.fullmatch(between):
+            return joined
+    return []
 
 
 def by_name(scene: Scene, phrase: _Phrase) -> Answer:

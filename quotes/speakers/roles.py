@@ -1,11 +1,6 @@
-"""Reads what a person is from the words round a name: titles before it and appositions beside it.
+"""Reads what a person is from the title before the name: "Iran's Foreign Minister Javad Zarif".
 
-Three patterns, as in the newspaper grammars that speaker-identification rules start from
-(Pouliquen, Steinberger and Best, "Automatic detection of quotations in multilingual news", 2007):
-
-- before the name: "Iran's Foreign Minister Javad Zarif", "foreign ministry spokesman Abbas Mousavi";
-- after it: "Brian Fallon, a spokesman for Mrs. Clinton,";
-- in front of a name set off by commas: "Trump's campaign manager, Kellyanne Conway,".
+What stands beside a name between commas is read in `appositions`.
 """
 
 from __future__ import annotations
@@ -16,14 +11,9 @@ from typing import NamedTuple
 from quotes.speakers.lexicon import Gender, fold, lexicon
 from quotes.speakers.tokens import Token
 
-_POSSESSIVE = frozenset({"'s", "’s", "'", "’"})
-_DETERMINERS = frozenset({"the", "a", "an", "his", "her", "its", "their", "our", "my"})
-_CLAUSE = frozenset({"who", "which", "that", "whose", "whom", "where", "when", "while", "but", "as", "because", "if"})
-_RELATIVE = frozenset({"who", "which", "that", "whose", "whom", "where", "when"})
+POSSESSIVE = frozenset({"'s", "’s", "'", "’"})
 _AGENTS = ("ologist", "surgeon", "ician", "woman", "keeper", "graphist")
 """Endings of nouns for people that need no list: "neurosurgeon", "committeewoman"."""
-_REACH = 24
-"""Tokens of an apposition that are read at most."""
 
 
 class Role(NamedTuple):
@@ -133,7 +123,7 @@ def affiliation_before(tokens: Sequence[Token], role: int, floor: int = 0) -> tu
         first, last = last, last - 1
     if last >= floor and tokens[last + 1].joined:
         token = tokens[last]
-        if token.low in _POSSESSIVE and last - 1 >= floor:
+        if token.low in POSSESSIVE and last - 1 >= floor:
             begin = _proper_start(tokens, last - 1, floor)
             if begin is not None:
                 first, affiliation = begin, surface(tokens[begin:last])

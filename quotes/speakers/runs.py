@@ -123,20 +123,16 @@ def _title_end(tokens: Sequence[Token], first: int, last: int) -> int | None:
         token = tokens[index]
         if not (is_role(token) or token.low in words.honorifics):
             continue
-        if (
-            index == last - 1
-            and index > first
-            and not all(
-                is_role(t)
-                or t.low in words.role_modifiers
-                or fold(t.text) in words.adjectives
-                or fold(t.text) in words.places
-                for t in tokens[first:index]
-            )
-        ):
+        if index == last - 1 and index > first and not all(_before_title(t) for t in tokens[first:index]):
             continue  # "Martin Luther King": a surname that is also a title
         return index + 1
     return None
+
+
+def _before_title(token: Token) -> bool:
+    """A word that may stand before a title: "New", "Iranian", "Foreign" in "Iranian Foreign Minister"."""
+    words, key = lexicon(), fold(token.text)
+    return is_role(token) or token.low in words.role_modifiers or key in words.adjectives or key in words.places
 
 
 def _peel(tokens: Sequence[Token], first: int, last: int) -> int:

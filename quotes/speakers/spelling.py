@@ -1,4 +1,4 @@
-"""Whether two spellings can be one name: "Kataib" and "Kataeb", "Mike" and "Michael", "Abdul-Mahdi" and "Abdul Mahdi"."""
+"""Whether two spellings can be one name: "Kataib" and "Kataeb", "Mike" and "Michael"."""
 
 from __future__ import annotations
 
@@ -10,6 +10,8 @@ from quotes.speakers.lexicon import fold, lexicon
 
 _LONG = 5
 """Letters that a word must have before another spelling of it is accepted."""
+_COMPOUND = frozenset({"abdul", "abdel", "abu", "ben", "ibn"})
+"""Words that begin a surname of two: "Abdul Mahdi" is Adil Abdul Mahdi, "Paul Ryan" isn't John Paul Ryan."""
 _DROPPED = frozenset({"al", "el", "ul", "the"})
 
 
@@ -85,11 +87,7 @@ def same_person(one: Sequence[str], other: Sequence[str]) -> bool:
         return True
     short, long = sorted((one, other), key=len)
     if len(short) < len(long) and same_words(short, long[-len(short) :]):
-        return (
-            short[0] not in lexicon().given
-            or fold(long[0]) in lexicon().particles
-            or short[0] in {"abdul", "abu", "abdel"}
-        )
+        return short[0] not in lexicon().given or short[0] in _COMPOUND
     if one[-1] == other[-1]:
         return same_given(one[0], other[0]) and _middles_agree(one[1:-1], other[1:-1])
     return one[0] == other[0] and len(one) == len(other) == 2 and variant(one[-1], other[-1])
