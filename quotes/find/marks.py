@@ -51,7 +51,7 @@ class Marked:
 _MISMATCH = 0.7  # “ closed by "
 _BACKWARDS = 2.0  # “ closed by “
 _OTHER_FAMILY = 2.5  # “ closed by ’ after a full stop
-_EMPTY = 4.0  # nothing between two marks: ditto marks
+_EMPTY = 9.0  # nothing between two marks, as between ditto marks: dropping both costs less
 _NESTED = 3.25  # “ within “
 _NESTED_OTHER = 1.0  # " within “
 _SKIPPED = 0.5  # of two opening marks in a row, the later is the likelier partner of the closing one
@@ -123,7 +123,7 @@ def _pair_cost(text: str, opener: Mark, closer: Mark) -> float | None:
         return None
     if closer.possessive and closer.start - opener.end > _FAR:
         cost += 1.5
-    if closer.start - opener.end < 8 and not text[opener.end : closer.start].strip():
+    if closer.start - opener.end < 80 and not text[opener.end : closer.start].strip():
         cost += _EMPTY
     return cost
 

@@ -61,6 +61,7 @@ class Scene:
         self.said: list[Occurrence] = []
         self._events = self._plan()
         self._next = 0
+        self._noted = 0
 
     def index(self, offset: int) -> int:
         """Index of the first token that ends after `offset`."""
@@ -105,6 +106,7 @@ class Scene:
 
     def note(self, entity: Entity, mention: Mention, pronoun: bool) -> None:
         """Takes note that words were attributed to `entity`."""
+        self._noted = mention.end
         at = min(self.index(mention.head[0]), len(self.tokens) - 1)
         self.said.append(
             Occurrence(entity, mention.start, self.tokens[at].sentence, True, False, speaker=True, pronoun=pronoun)
@@ -135,7 +137,7 @@ class Scene:
             entity = antecedent(token.low, self.tokens, at, self.said)
             subject = token.low in {"he", "she", "it", "they"}
             return Occurrence(entity, offset, token.sentence, subject, pronoun=True) if entity else None
-        if self.name_round(offset) is not None:
+        if offset < self._noted or self.name_round(offset) is not None:
             return None
         nominal = self.nominal_at(at)
         if nominal is None or nominal.kind != "person":
@@ -154,7 +156,7 @@ class Scene:
                 following = self.tokens[head + 1] if head + 1 < len(self.tokens) else None
                 if following is not None and following.joined and (following.low in words.roles or proper(following)):
                     return None
-                return read_nominal(self.tokens, first - 1, head + 1, head, self.strong)
+                return read_nominal(self.tokens, first - 1, len(self.tokens), head, self.strong)
             if not before.word or before.low in words.prepositions or before.low in words.speech:
                 return None
             first -= 1

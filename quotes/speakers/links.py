@@ -160,6 +160,8 @@ def _same_body(one: Sequence[str], other: Sequence[str], kind: SpeakerKind) -> b
         return len(one) > 1 and kind == "organization" and same_words(one, other)
     words = lexicon()
     short, long = sorted((one, other), key=len)
+    if not short:
+        return False
     rest = long[len(short) :]
     if list(long[: len(short)]) == list(short):
         named = short[-1] in words.classes and rest[0] in {"of", "for", "on"}

@@ -6,8 +6,8 @@ the place of the word ("Critics said", a headline) the rest of the article decid
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from quotes.schema import SpeakerKind
@@ -76,7 +76,22 @@ def names(tokens: Sequence[Token]) -> list[Name]:
                 found.pop()  # "Food", before "and Drug Administration" was read
             if not found or name.start >= found[-1].end:
                 found.append(name)
-    return found
+    return sorted([*found, *_in_headlines(tokens, found)], key=lambda name: name.start)
+
+
+def _in_headlines(tokens: Sequence[Token], found: Sequence[Name]) -> Iterator[Name]:
+    """Full names of the text that a headline, where capitals don't show them, has too."""
+    full = {tuple(name.text.split()): name for name in found if " " in name.text}
+    heads = {words[0] for words in full}
+    for at, token in enumerate(tokens):
+        if not token.headline or token.text not in heads:
+            continue
+        for words, name in full.items():
+            last = at + len(words)
+            if tuple(t.text for t in tokens[at:last]) == words and tokens[last - 1].headline:
+                span = (token.start, tokens[last - 1].end)
+                yield replace(name, start=span[0], end=span[1], outer=span, role=None, affiliation=None, short=None)
+                break
 
 
 def _read(article: Article, first: int, last: int, titled: bool) -> Name | None:
@@ -87,7 +102,7 @@ def _read(article: Article, first: int, last: int, titled: bool) -> Name | None:
     kind: SpeakerKind = "unknown"
     group, sure = body_class(run), False
     if key in words.places and not titled:
-        kind, sure = "place", True
+        kind, sure, group = "place", True, None
     elif group or (not titled and _open_headed(tokens, first, last)):
         kind, sure = "organization", True
         first, last = _extend(tokens, first, last)
@@ -96,6 +111,8 @@ def _read(article: Article, first: int, last: int, titled: bool) -> Name | None:
         return None
     else:
         kind, sure = _person(article, first, last, titled)
+        if not sure and _class_before(tokens, first):
+            kind = "organization"
         if kind == "organization":
             first, last = _extend(tokens, first, last)
     context = _context(tokens, first, last, apart=kind not in {"person", "unknown"})
@@ -125,10 +142,18 @@ def _read(article: Article, first: int, last: int, titled: bool) -> Name | None:
     )
 
 
+def _adjective(word: str) -> bool:
+    adjectives = lexicon().adjectives
+    return word in adjectives or (word.endswith("s") and word[:-1] in adjectives)
+
+
 def _common_noun(run: Sequence[Token], key: str) -> bool:
     """Capitalised words that name nobody: "Iranian", "Americans", "Attorney General", "Senators", "Fla."."""
     words = lexicon()
-    if key in words.adjectives or (key.endswith("s") and key[:-1] in words.adjectives):
+    nouns = [word for token in run for word in fold(token.text).split()]
+    if all(_adjective(word) for word in nouns[-2:]) and (len(nouns) < 3 or run[0].initial):
+        return True  # "Iranian", "Cuban Americans", "Prominent Republican Cuban Americans"
+    if key in words.adjectives:
         return True
     if all(is_role(token) or token.low in words.role_modifiers for token in run):
         return True
@@ -169,7 +194,7 @@ def _extend(tokens: Sequence[Token], first: int, last: int) -> tuple[int, int]:
         last = _extend_after(tokens, last)
     if first >= 2 and last - first >= 2 and tokens[first - 1].low == "and" and tokens[first].joined:
         before, key = tokens[first - 2], fold(tokens[first - 2].text)
-        alone = first < 3 or not proper(tokens[first - 3])
+        alone = first < 3 or not proper(tokens[first - 3]) or tokens[first - 3].low in words.function
         free = key not in words.given and key not in words.places and key not in words.adjectives
         if proper(before) and alone and free and before.low not in words.function and before.text not in words.known:
             first -= 2

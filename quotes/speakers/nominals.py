@@ -42,6 +42,8 @@ _PARTICIPLES = frozenset(
         "posted",
     ]
 )
+_CROWDS = frozenset({"group", "team", "coalition", "network", "alliance"})
+"""Bodies that with "of" are only people together: "a group of rabbis"."""
 _TAIL = 9
 """Tokens after the head that a name keeps at most: "spokesman for the Clinton campaign"."""
 
@@ -98,7 +100,7 @@ def read_nominal(
     begin = first
     while begin < head and tokens[begin].low in {"the", "a", "an", "this", "that", "these", "those"}:
         begin += 1
-    if low in words.indefinite:
+    if low in words.indefinite or (low in words.function and low not in words.group):
         return None  # "everyone", "one of them"
     if not tokens[head].text[0].isalnum():
         return None
@@ -106,7 +108,8 @@ def read_nominal(
     role = () if many else _role(tokens, begin, head, end)
     _, affiliation, former = affiliation_before(tokens, _role_first(tokens, begin, head), begin)
     after = read_role(tokens, begin, end) if role else None
-    kind = _kind(low, many, bool(role))
+    crowd = end > head + 2 and low in _CROWDS and tokens[head + 1].low == "of" and not proper(tokens[head + 2])
+    kind = "group" if crowd else _kind(low, many, bool(role))
     group = _group(tokens, begin, head) if kind == "organization" else None
     return Nominal(
         tokens[first].start,
@@ -130,8 +133,10 @@ def _end(tokens: Sequence[Token], head: int, last: int) -> int:
     """Index after the phrase: stops at a relative clause, a participle, a comma, a bracket or a dash."""
     words = lexicon()
     end = head + 1
-    while end < min(last, head + _TAIL) and tokens[end].joined:
+    while end < last and tokens[end].joined:
         token = tokens[end]
+        if end >= head + _TAIL and not (proper(token) and proper(tokens[end - 1])):
+            break
         if not (token.word or token.text[0].isdigit() or token.low in {"'s", "’s", "&", "%"}):
             break
         if (

@@ -139,7 +139,7 @@ def is_subject(tokens: Sequence[Token], first: int, last: int) -> bool:
         return True
     before = tokens[first - 1].low
     if before in words.speech:
-        return last >= len(tokens) or not tokens[last].word or tokens[last].low not in {"that", "to", "he", "she"}
+        return first > 1 and tokens[first - 2].text in {",", "”", '"', "’", "'"}  # "…,” said Zarif on Monday"
     if before in words.prepositions:
         return False
     following = tokens[last] if last < len(tokens) else None

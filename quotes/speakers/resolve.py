@@ -15,12 +15,12 @@ from quotes.schema import Offsets, Speaker
 from quotes.speakers.article import Mention, Scene
 from quotes.speakers.descriptions import describe
 from quotes.speakers.entities import Entity
-from quotes.speakers.lexicon import lexicon
+from quotes.speakers.lexicon import fold, lexicon
 from quotes.speakers.names import Name
 from quotes.speakers.nominals import read_nominal
 from quotes.speakers.pronouns import PRONOUNS, RELATIVE, antecedent
 from quotes.speakers.registry import Registry
-from quotes.speakers.roles import surface
+from quotes.speakers.roles import proper, surface
 from quotes.speakers.tokens import Token
 
 
@@ -113,6 +113,8 @@ def _ask(scene: Scene, phrase: _Phrase) -> Entity | None:
 def _phrase(scene: Scene, mention: Mention) -> _Phrase | None:
     """The mention in tokens; where the head given isn't a word of it, its last word before a comma is taken."""
     start, end = max(0, mention.start), min(mention.end, len(scene.text))
+    if start >= end:
+        return None
     first, last = scene.index(start), scene.index(end)
     if last < len(scene.tokens) and scene.tokens[last].start < end:
         last += 1
@@ -140,8 +142,8 @@ def by_pronoun(scene: Scene, phrase: _Phrase) -> Answer:
 
 def by_relative(scene: Scene, phrase: _Phrase) -> Answer:
     """ "critics, who said": the noun phrase just before "who"."""
-    if not phrase.alone or phrase.word not in RELATIVE:
-        return None
+    if not phrase.alone or phrase.word not in RELATIVE or scene.name_at(scene.tokens[phrase.head].start):
+        return None  # "WHO" is a body
     at = phrase.first - 1
     while at >= 0 and scene.tokens[at].text in {",", ")", "”", '"', "-", "–", "—"}:
         if scene.tokens[at].text == ")":
@@ -172,14 +174,25 @@ def _noun_before(scene: Scene, last: int, relative: str) -> Entity | None:
         first -= 1
     for head in range(last, first - 1, -1):
         low = scene.tokens[head].low
+        if head < last and scene.tokens[head + 1].low not in words.prepositions:
+            continue
         person = low in words.role_plurals or low in words.roles or low in words.group
         if person if relative == "who" else low in words.classes or low in words.documents:
             begin = head
-            while begin > first and scene.tokens[begin - 1].low not in words.prepositions:
+            while begin > first and _modifies(scene.tokens[begin - 1]):
                 begin -= 1
             nominal = read_nominal(scene.tokens, begin, last + 1, head, scene.strong)
             return describe(scene, nominal) if nominal else None
     return None
+
+
+def _modifies(token: Token) -> bool:
+    """Whether a word before a noun belongs to it, as far as its form tells: "two angry U.S. officials"."""
+    words, low = lexicon(), token.low
+    if low in words.quantifiers or low in words.role_modifiers or low == "the" or fold(token.text) in words.adjectives:
+        return True
+    adjective = "-" in low or low.endswith(("al", "ic", "ive", "ish", "ous", "ful", "less"))
+    return adjective or (proper(token) and low not in words.function)
 
 
 def by_conjunction(scene: Scene, phrase: _Phrase) -> Answer:
@@ -215,6 +228,8 @@ def by_name(scene: Scene, phrase: _Phrase) -> Answer:
     """The head is a name, or the title or apposition of one: "Kataib Hezbollah spokesman Mohammed Mohieh"."""
     at = scene.tokens[phrase.head].start
     name = scene.name_at(at)
+    if name is not None and _counted(phrase, name):
+        return None
     if name is not None:
         last = scene.index(name.end - 1) + 1
         described_noun = name.modifier and last < phrase.last
@@ -223,6 +238,12 @@ def by_name(scene: Scene, phrase: _Phrase) -> Answer:
     if name is None and phrase.head + 1 < phrase.last:
         name = next((n for n in scene.names_in(at, phrase.mention.end) if n.outer[0] <= at), None)
     return scene.entity(name) if name is not None else None
+
+
+def _counted(phrase: _Phrase, name: Name) -> bool:
+    """ "many Millennials": a plural and not a name."""
+    counted = phrase.tokens[phrase.first].low in lexicon().quantifiers and phrase.first < phrase.head
+    return counted and name.kind == "unknown" and not name.sure and name.text.endswith("s")
 
 
 def by_spelling(scene: Scene, phrase: _Phrase) -> Answer:

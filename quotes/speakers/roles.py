@@ -14,6 +14,8 @@ from quotes.speakers.tokens import Token
 POSSESSIVE = frozenset({"'s", "’s", "'", "’"})
 _AGENTS = ("ologist", "surgeon", "ician", "woman", "keeper", "graphist")
 """Endings of nouns for people that need no list: "neurosurgeon", "committeewoman"."""
+_KOREAN = frozenset({"in", "un", "il", "hye", "hee", "ho", "woo", "hyun", "jin", "soo", "kyung", "won", "ki", "jong"})
+"""Small second halves of given names: "Moon Jae-in"."""
 
 
 class Role(NamedTuple):
@@ -49,7 +51,7 @@ def role_start(tokens: Sequence[Token], last: int, floor: int = 0) -> int | None
     "deputy campaign manager", "Secretary of State", "founder and chief executive"; None if it is no role.
     """
     words = lexicon()
-    first = _portfolio_start(tokens, last, floor)
+    first = portfolio_start(tokens, last, floor)
     if first is None:
         if last < floor or not is_role(tokens[last]):
             return None
@@ -58,7 +60,8 @@ def role_start(tokens: Sequence[Token], last: int, floor: int = 0) -> int | None
         before = tokens[first - 1]
         pair = first - 2 >= floor and before.low in {"and", "&"} and is_role(tokens[first - 2])
         seat = first - 2 >= floor and fold(f"{tokens[first - 2].text} {before.text}") in words.places
-        if (before.low in words.role_modifiers or is_role(before)) and not seat:  # "White House press secretary"
+        under = before.low == "under" and tokens[first].low != "secretary"  # "of State under President Obama"
+        if (before.low in words.role_modifiers or is_role(before)) and not seat and not under:  # "White House press secretary"
             first -= 1
         elif pair and tokens[first - 1].joined:
             first -= 2
@@ -67,7 +70,7 @@ def role_start(tokens: Sequence[Token], last: int, floor: int = 0) -> int | None
     return first
 
 
-def _portfolio_start(tokens: Sequence[Token], last: int, floor: int) -> int | None:
+def portfolio_start(tokens: Sequence[Token], last: int, floor: int = 0) -> int | None:
     """For "Secretary of State": the index of "Secretary" given that of "State"."""
     words = lexicon()
     of = last
@@ -75,7 +78,9 @@ def _portfolio_start(tokens: Sequence[Token], last: int, floor: int) -> int | No
         of -= 1
     if of == last or of - 1 < floor or tokens[of].low not in {"of", "for"}:
         return None
-    return of - 1 if is_role(tokens[of - 1]) else None
+    if is_role(tokens[of - 1]) and tokens[of - 1].low not in words.portfolios:
+        return of - 1
+    return portfolio_start(tokens, of - 1, floor)  # "Under Secretary of State for Political Affairs"
 
 
 def title_before(tokens: Sequence[Token], name: int) -> Role | None:
@@ -127,11 +132,9 @@ def affiliation_before(tokens: Sequence[Token], role: int, floor: int = 0) -> tu
             begin = _proper_start(tokens, last - 1, floor)
             if begin is not None:
                 first, affiliation = begin, surface(tokens[begin:last])
-        elif fold(token.text) in words.adjectives and token.capital:
-            first, country = last, words.adjectives[fold(token.text)]
-            two = fold(f"{tokens[last - 1].text} {token.text}") if last > floor else ""
-            if two in words.adjectives:
-                first, country = last - 1, words.adjectives[two]
+        elif (adjective := _adjective_start(tokens, last, floor)) is not None:
+            first = adjective
+            country = words.adjectives[fold(surface(tokens[first : last + 1]))]
             affiliation = country.name if country else None
         else:
             begin = _proper_start(tokens, last, floor)
@@ -139,6 +142,15 @@ def affiliation_before(tokens: Sequence[Token], role: int, floor: int = 0) -> tu
                 first, affiliation = begin, surface(tokens[begin : last + 1])
     former = first > floor and tokens[first].joined and tokens[first - 1].low in {"former", "ex", "then"}
     return (first - 1 if former else first), affiliation, former and tokens[first - 1].low != "then"
+
+
+def _adjective_start(tokens: Sequence[Token], last: int, floor: int) -> int | None:
+    """First token of the country's adjective that ends at `last`: "Iranian", "South Korean"."""
+    adjectives = lexicon().adjectives
+    for first in (last - 1, last):
+        if first >= floor and tokens[first].capital and fold(surface(tokens[first : last + 1])) in adjectives:
+            return first
+    return None
 
 
 def _party(token: Token) -> bool:
@@ -174,6 +186,8 @@ def proper(token: Token) -> bool:
     if "-" not in token.text:
         return token.capital
     head, _, tail = token.text.rpartition("-")
+    if token.capital and tail in _KOREAN:
+        return True
     return tail[:1].isupper() and (token.capital or head.lower() in lexicon().particles)
 
 
@@ -189,7 +203,7 @@ def spell(tokens: Sequence[Token]) -> str:
 
 def surface(tokens: Sequence[Token]) -> str:
     """The words as written, single blanks between them, possessive marks closed up, without "the"."""
-    if tokens and tokens[0].low == "the":
+    if len(tokens) > 1 and tokens[0].low == "the":
         tokens = tokens[1:]
     out = ""
     for index, token in enumerate(tokens):

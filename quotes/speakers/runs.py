@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from quotes.speakers.lexicon import fold, lexicon
-from quotes.speakers.roles import is_role, proper
+from quotes.speakers.roles import is_role, portfolio_start, proper
 from quotes.speakers.tokens import Token
 
 
@@ -32,7 +32,10 @@ def runs(tokens: Sequence[Token]) -> Iterator[tuple[int, int]]:
         end = at + 1
         while end < len(tokens) and tokens[end].joined:
             token = tokens[end]
-            more = end + 1 < len(tokens) and tokens[end + 1].joined and proper(tokens[end + 1])
+            ahead = end + 1
+            while ahead < min(len(tokens), end + 3) and tokens[ahead].low in words.particles:
+                ahead += 1  # "von der Leyen"
+            more = ahead < len(tokens) and tokens[ahead].joined and proper(tokens[ahead])
             possessive = token.low in {"'s", "’s"} and tokens[end - 1].low in words.possessives
             if proper(token) and not token.initial:
                 if token.low in words.function and not _surname_after_all(tokens, end):
@@ -87,9 +90,9 @@ def _not_a_name(article: Article, at: int, last: int) -> bool:
     key = fold(token.text)
     more = at + 1 < last
     if token.low in words.function:
-        return not (more and key in words.given) and not (
-            token.text.isupper() and len(token.text) > 1 and not token.initial
-        )
+        listed = token.text in words.known or key in words.places
+        acronym = token.text.isupper() and len(token.text) > 1 and (listed or not token.initial)
+        return not acronym and not (more and key in words.given)
     if not token.initial:
         return False
     if token.text in words.known or key in words.places or token.low in words.honorifics or "." in token.text:
@@ -102,23 +105,25 @@ def _not_a_name(article: Article, at: int, last: int) -> bool:
         return True
     if more:
         return token.low.endswith(("ly", "ing")) and key not in words.given
+    following = article.tokens[at + 1].low if at + 1 < len(article.tokens) else ""
+    if following in words.speech and not token.low.endswith(("s", "ly", "ing")):
+        return False  # "Trump said", where he has no other name
     return not token.text.isupper() or len(token.text) < 2
 
 
 def _after_portfolio(tokens: Sequence[Token], first: int, last: int) -> int:
     """Skips "State" in "Secretary of State Mike Pompeo", whose run begins after "of"."""
-    words = lexicon()
-    if first < 2 or tokens[first - 1].low not in {"of", "for"} or not is_role(tokens[first - 2]):
-        return first
-    at = first
+    words, at = lexicon(), first
     while at < last and tokens[at].low in words.portfolios:
         at += 1
-    return at
+    return at if at > first and portfolio_start(tokens, at - 1) is not None else first
 
 
 def _title_end(tokens: Sequence[Token], first: int, last: int) -> int | None:
     """Index after the last title in the run, if a name can follow it or nothing does."""
     words = lexicon()
+    while last - 1 > first and tokens[last - 1].low in words.suffixes:
+        last -= 1
     for index in range(last - 1, first - 1, -1):
         token = tokens[index]
         if not (is_role(token) or token.low in words.honorifics):

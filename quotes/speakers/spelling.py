@@ -48,7 +48,11 @@ def variant(one: str, other: str) -> bool:
         return True
     if min(len(one), len(other)) < _LONG or abs(len(one) - len(other)) > 2:
         return False
-    if _skeleton(one) == _skeleton(other) and len(_skeleton(one)) > 2:
+    genders = {lexicon().given.get(one), lexicon().given.get(other)}
+    if genders == {"m", "f"}:
+        return False  # "Mario", "Maria"
+    known = None not in genders
+    if _skeleton(one) == _skeleton(other) and (known or len(_skeleton(one)) > 2):
         return distance(one, other) <= 3
     return min(len(one), len(other)) > _LONG + 2 and one[0] == other[0] and distance(one, other) == 1
 

@@ -14,6 +14,8 @@ _OPENING = frozenset('"“‘«([:—–-•*')
 _ENDS = frozenset(".!?…")
 _LINE = re.compile(r"[^\n]+")
 _WORD = re.compile(r"[^\W\d_][\w’'-]*")
+_HEADLINE = 160
+"""Characters of the longest line that can be a headline."""
 _SOFT_WRAP = 60
 """A line at least this long that ends without a stop goes on in the next one (hard-wrapped text)."""
 
@@ -61,8 +63,8 @@ def _pattern() -> re.Pattern[str]:
         rf"|(?=\w{{1,6}}\.)\b(?:{'|'.join(map(re.escape, shorts))})(?!\w)"  # Sen., W.Va.
         r"|\b[^\W\d_]\.(?=\s+[^\W\d_])"  # George W. Bush
         r"|[^\W_]+\.(?:com|org|net|gov)\b"  # Breitbart.com
-        r"|[^\W_]+(?:(?!['’]s\b)['’\-.&](?=[^\W_])[^\W_]+)*"  # O'Malley, al-Qaeda, A&M
-        r"|['’]s\b|['’](?=\s)|\S"
+        r"|[^\W_]+(?:(?!['’](?:s|ll|ve|re|d|m)\b)['’\-.&](?=[^\W_])[^\W_]+)*"  # O'Malley, al-Qaeda, A&M
+        r"|['’](?:s|ll|ve|re|d|m)\b|\S"
     )
 
 
@@ -106,15 +108,18 @@ def _soft(text: str, end: int, gap: str) -> bool:
 
 
 def _headlines(text: str, start: int) -> list[tuple[int, int]]:
-    """Lines whose capitals tell nothing: nearly every long word has one and no full stop ends the line."""
-    spans = []
+    """Lines whose capitals tell nothing: nearly every word that could do without one has it.
+
+    A line that ends with a full stop is a headline only if no word but "in" or "the" is small.
+    """
+    spans, short = [], lexicon().prepositions | {"the", "and", "but"}
     for line in _LINE.finditer(text, start):
-        if line.end() - line.start() > 160:
+        if line.end() - line.start() > _HEADLINE:
             continue
-        words = [word for word in _WORD.findall(line.group()) if len(word) > 3]
+        words = [word for word in _WORD.findall(line.group()) if len(word) > 2 and word.lower() not in short]
         small = sum(word[0].islower() for word in words)
+        stopped = line.group().rstrip().endswith(".")
         shouted = len(words) > 2 and all(word.isupper() for word in words)
-        stopped = line.group().rstrip()[-1:] == "." and small > 0
-        if shouted or (len(words) > 3 and small <= len(words) // 6 and not stopped):
+        if shouted or (len(words) > 3 and small <= (0 if stopped else len(words) // 6)):
             spans.append(line.span())
     return spans
