@@ -277,15 +277,18 @@ def is_whole(text: str, sentence: Sentence, quote: Marked) -> bool:
     """Whether a quotation is a statement by itself (`"It is over," he said`), not a part of the
     reporter's sentence (`called it a "flagrant violation" of the treaty`)."""
     inner = text[quote.inner_start : quote.inner_end].strip()
-    if len(inner.split()) < 2:
+    if not inner:
         return False
     before = text[sentence.start : quote.start].rstrip()
     after = text[quote.end : sentence.end].lstrip()
+    if len(inner.split()) < 2:
+        return not before and inner[-1] in ",?!" and after[:1].isalpha()  # "“Twice,” he said."
     closes = inner[-1] in ".,!?…" or after[:1] == "," or not after or not quote.closed
     if not before:
         return closes and (inner[-1] in ".,!?…" or after[:1] == "," or inner[0].isupper() or quote.continues)
     if before[-1] == ":":
         return closes
     if before[-1] in ",;—–-":
-        return closes and len(inner.split()) > 2
+        goes_on = quote is not sentence.marked[0] and is_whole(text, sentence, sentence.marked[0])
+        return closes and (len(inner.split()) > 2 or goes_on)  # "“The plan,” he said, “is dead.”"
     return closes and inner[0].isupper() and len(inner.split()) > 3 and (inner[-1] in ".!?…," or not after)

@@ -25,14 +25,17 @@ from typing import Any
 
 from quotes.find.finding import Finding
 from quotes.find.indirect import candidates
-from quotes.find.lexicon import Entry, Lexicon, Pos
+from quotes.find.lexicon import Entry, Lexicon, Pos, read_entries
 from quotes.find.marks import find_marked, paragraphs
 from quotes.parse import Parser, Sentence, load_spacy
 
 _WORD = re.compile(r"\w+")
 _TAGS: dict[str, Pos] = {"VB": "verb", "VBP": "verb", "NN": "noun", "JJ": "adjective"}
-NO_CUES = frozenset("be have do make take get give go come keep let put seem appear look".split())
-"""Verbs that PolNeAR's annotators marked now and then but that tell of no words by themselves."""
+NO_CUES = frozenset("be have do make take get give go come keep let put seem appear look decline refuse quote".split())
+"""Verbs that PolNeAR's annotators marked but that tell of no words by themselves."""
+
+NO_CONSTRUCTIONS = frozenset({"passive-to", "passive-as"})
+"""Constructions that PolNeAR's annotators marked though nobody is said to speak ("is expected to win")."""
 
 PRIOR_WEIGHT = 2.0
 """How many sightings the average of a construction counts for."""
@@ -126,7 +129,7 @@ def entries(counts: Counts, origin: str, least: int, floor: float) -> list[Entry
         all_seen, all_right = totals[construction]
         prior = 0.5 * all_right / all_seen
         precision = (right + PRIOR_WEIGHT * prior) / (seen + PRIOR_WEIGHT)
-        if right >= least and precision >= floor and not (pos == "verb" and lemma in NO_CUES):
+        if right >= least and precision >= floor and construction not in NO_CONSTRUCTIONS and lemma not in NO_CUES:
             kept.append(Entry(lemma, pos, construction, seen, right, origin, round(precision, 3)))
     return sorted(kept, key=lambda e: (-e.right, e.lemma, e.construction))
 
@@ -135,13 +138,7 @@ def read_hand(path: Path) -> list[Entry]:
     """The entries written by hand in an earlier version of the file."""
     if not path.exists():
         return []
-    with path.open(encoding="utf-8", newline="") as stream:
-        rows = csv.DictReader((line for line in stream if not line.startswith("#")), delimiter="\t")
-        return [
-            Entry(row["lemma"], row["pos"], row["construction"], 0, 0, "hand", float(row["precision"]))  # type: ignore[arg-type]
-            for row in rows
-            if row["origin"] == "hand"
-        ]
+    return [entry for entry in read_entries(path.read_text(encoding="utf-8")) if entry.origin == "hand"]
 
 
 def write(path: Path, kept: Iterable[Entry]) -> None:

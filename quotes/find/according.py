@@ -14,6 +14,14 @@ ACCORDING_PRECISION = 0.92
 
 COLON_PRECISION = 0.6
 
+_MEASURES = frozenset(
+    "plan plans schedule custom tradition size age rank need needs weight height colour color taste ability season type "
+    "alphabet number order law rules protocol instructions design".split()
+)
+"""What things are done according to, where nobody speaks: "went according to plan"."""
+
+_VIEWS = frozenset("view views words opinion eyes telling account estimation judgment judgement mind".split())
+
 _NAME = r"(?:[A-Z][\w.’'-]*|of|the|and|de|al|van|von|for|&)"
 _LABEL = re.compile(rf"\s*[\"“‘']?(?P<name>[A-Z][\w.’'-]*(?:\s+{_NAME}){{0,5}})\s*(?P<colon>:)\s+(?=\S)")
 _NO_SPEAKER = frozenset(
@@ -23,17 +31,17 @@ _NO_SPEAKER = frozenset(
 )
 
 
-def find_according_to(text: str, sentence: Sentence, number: int, findings: list[Finding]) -> Iterator[Finding]:
-    """"According to the ministry, …"; "…, according to a report"; "…, the ministry being the source".
+def find_according_to(text: str, sentence: Sentence, number: int) -> Iterator[Finding]:
+    """"According to the ministry, …"; "…, according to a report".
 
-    The statement is the sentence without the phrase; where other statements stand in the same
-    sentence, only the clause that the phrase is attached to.
+    The statement is the sentence without the phrase, or the coordinate clause that the phrase
+    hangs on.
     """
     for token in range(len(sentence.words) - 2):
         if sentence.lower(token) != "according" or sentence.lower(token + 1) != "to" or sentence.quote_of[token] >= 0:
             continue
         who = sentence.child(token + 1, "pobj")
-        if who is None or who <= token:
+        if who is None or who <= token or sentence.lower(who) in _MEASURES:
             continue
         first, last = noun_phrase(sentence, who)
         # A clause never belongs to the phrase: "according to the memo, which …" ends at the comma
@@ -41,7 +49,7 @@ def find_according_to(text: str, sentence: Sentence, number: int, findings: list
         mention = clean(text, sentence.starts[token + 2], sentence.ends[last])
         if mention is None:
             continue
-        spans = _around(text, sentence, token, last, findings)
+        spans = _around(text, sentence, token, last)
         if spans:
             yield Finding(
                 spans=spans,
@@ -57,7 +65,47 @@ def find_according_to(text: str, sentence: Sentence, number: int, findings: list
             )
 
 
-def _around(text: str, sentence: Sentence, token: int, last: int, findings: list[Finding]) -> list[Offsets]:
+def find_in_words_of(text: str, sentence: Sentence, number: int) -> Iterator[Finding]:
+    """"In the view of the ministry, …"; "…, in the minister's words, …"."""
+    for token in range(len(sentence.words) - 2):
+        if sentence.lower(token) != "in" or sentence.quote_of[token] >= 0:
+            continue
+        view = sentence.child(token, "pobj")
+        if view is None or not token < view <= token + 6 or sentence.lower(view) not in _VIEWS:
+            continue
+        who = sentence.child(view, "poss")
+        last = view
+        if who is None:
+            of = sentence.child(view, "prep")
+            who = sentence.child(of, "pobj") if of is not None and sentence.lower(of) == "of" else None
+            if who is None:
+                continue
+            last = noun_phrase(sentence, who)[1]
+        if "," not in (sentence.words[last + 1 : last + 2] or [","]) and "," not in sentence.words[token - 1 : token]:
+            continue  # "in my view of the bay"
+        mention = clean(text, *sentence.offsets(*_owner(sentence, who)))
+        spans = _around(text, sentence, token, last)
+        if mention is not None and spans:
+            yield Finding(
+                spans=spans,
+                cue=sentence.offsets(token, view),
+                mention=mention,
+                head=sentence.offsets(who, who),
+                lemma=f"in {sentence.lower(view)}",
+                construction="according-to",
+                rule="in-words-of",
+                confidence=ACCORDING_PRECISION,
+                sentence=number,
+                token=token,
+            )
+
+
+def _owner(sentence: Sentence, who: int) -> tuple[int, int]:
+    first, last = noun_phrase(sentence, who)
+    return (first, last - 1) if last > who and sentence.tags[last] == "POS" else (first, last)
+
+
+def _around(text: str, sentence: Sentence, token: int, last: int) -> list[Offsets]:
     """What the sentence says apart from the phrase from `token` to `last`."""
     start, end = sentence.start, sentence.end
     head = sentence.heads[token]
@@ -68,11 +116,6 @@ def _around(text: str, sentence: Sentence, token: int, last: int, findings: list
     if sentence.deps[clause] == "conj" and sentence.child(clause, "nsubj", "nsubjpass") is not None:
         start, end = sentence.starts[sentence.left[clause]], sentence.ends[sentence.right[clause]]
         end = max(end, sentence.ends[last])
-    elif token > 0:
-        # A statement of its own before the phrase in the sentence is not part of this one.
-        for finding in findings:
-            if finding.end < sentence.starts[token] - 3 and sentence.start <= finding.start:
-                pass
     pieces = [clean(text, start, sentence.starts[token]), clean(text, sentence.ends[last], end)]
     spans = [whole_marks(sentence, *piece) for piece in pieces if piece is not None]
     if len(spans) == 2 and len(text[slice(*spans[0])].split()) < 2 and not any(q.start == spans[0][0] for q in sentence.marked):

@@ -7,11 +7,11 @@ from collections.abc import Sequence
 from quotes.find.finding import Finding, Offsets
 from quotes.find.indirect import circumstances
 from quotes.find.lexicon import Lexicon
-from quotes.find.phrases import clean, cue_tokens, is_punctuation, noun_phrase
+from quotes.find.phrases import clean, cue_tokens, noun_phrase
 from quotes.parse import Sentence
 from quotes.speakers.sources import source
 
-SAYING = frozenset({"before", "clause"})
+SAYING = frozenset({"before", "clause", "as"})
 """Constructions in which a cue can announce a whole quotation."""
 
 LEAST_WORDS = 3
@@ -128,33 +128,42 @@ def run_on(text: str, sentences: Sequence[Sentence], findings: list[Finding]) ->
     alone: list[Finding] = []
     current: Finding | None = None
     for number, sentence in enumerate(sentences):
-        previous = sentences[number - 1] if number else None
         reopened = bool(sentence.marked) and sentence.marked[0].continues and sentence.marked[0].start == sentence.start
-        if previous is not None and previous.paragraph != sentence.paragraph and not reopened:
+        if number and sentences[number - 1].paragraph != sentence.paragraph and not reopened:
             current = None
+        own = [f for f in by_sentence.get(number, ()) if f.construction in SAYING or f.construction == "quotation"]
         if sentence.bare:
             spans = [(quote.start, quote.end) for quote in sentence.marked]
-            if current is None:
-                if sum(len(text[s:e].split()) for s, e in spans) < LEAST_WORDS:
-                    continue
+            if current is not None:
+                current.spans = [*current.spans, *spans]
+            elif sum(len(text[s:e].split()) for s, e in spans) >= LEAST_WORDS:
                 current = Finding(spans=spans, sentence=number)
                 alone.append(current)
+        elif reopened and current is not None and sentence.whole:
+            first = (sentence.marked[0].start, sentence.marked[0].end)
+            owner = next((f for f in own if first in f.spans), None)
+            if owner is None:
+                current.spans = [*current.spans, first]
+            elif current.cue is None:
+                # the cue comes with the last paragraph: "“A. ¶ “B,” he said."
+                owner.spans = [*current.spans, *owner.spans]
+                alone.remove(current)
+                current = owner
             else:
-                current.spans = [*current.spans, *spans]
-            continue
-        own = [f for f in by_sentence.get(number, ()) if f.construction in SAYING or f.construction == "quotation"]
-        if reopened and current is not None and not own and sentence.whole:
-            current.spans = [*current.spans, (sentence.marked[0].start, sentence.marked[0].end)]
-            continue
-        current = max(own, key=lambda f: f.end) if own else None
-        if current is not None and not _ends_open(text, sentence, current):
-            current = None
+                current = owner
+        else:
+            current = max(own, key=lambda f: f.end) if own else None
+            if current is not None and not _goes_on(sentence, current):
+                current = None
     return alone
 
 
-def _ends_open(text: str, sentence: Sentence, finding: Finding) -> bool:
-    """Whether a following quotation goes on with this finding: its statement has marks, or comes
-    before its cue ("The plan is dead, he said. “It never lived.”")."""
+def _goes_on(sentence: Sentence, finding: Finding) -> bool:
+    """Whether a quotation right after goes on with this statement: it has marks, or its cue comes last.
+
+    "The plan is dead, he said. “It never lived.”" is one statement, "He said the plan is dead. “It
+    never lived.”" are two.
+    """
     assert finding.cue is not None
     marked = any(s < q.end and q.start < e for q in sentence.marked for s, e in finding.spans)
-    return marked or finding.start < finding.cue[0] or not any(is_punctuation(text[e : e + 1]) is False for _, e in finding.spans)
+    return marked or finding.start < finding.cue[0]

@@ -33,12 +33,60 @@ def clauses(sentence: Sentence, verb: int) -> Iterator[Frame]:
         if child > verb and sentence.deps[child] == "ccomp":
             first, last = trimmed(sentence, sentence.left[child], sentence.right[child])
             if first > verb:
-                construction = "to" if is_infinitive(sentence, child) else "clause"
-                if construction == "to":
+                construction = "clause"
+                if is_infinitive(sentence, child):
                     # "urged the bank to act": the parser makes the person asked the clause's subject
                     construction = "object-to" if sentence.child(child, "nsubj") is not None else "to"
-                yield Frame(construction, ((first, last),), _particles(sentence, verb, first))
+                elif sentence.tags[child] == "VBG" and first == child:
+                    construction = "gerund"  # "admitted taking the money"
+                yield Frame(construction, ((first, last),), particles(sentence, verb, first))
                 return
+    yield from _clauses_of_object(sentence, verb)
+    yield from _clauses_known(sentence, verb)
+
+
+def _clauses_of_object(sentence: Sentence, verb: int) -> Iterator[Frame]:
+    """"promised pensioners *that …*", "asked the pilot *if …*": hung on the person or as an adverbial."""
+    obj = sentence.child(verb, "dobj", "dative")
+    if obj is None or obj < verb:
+        return
+    for token, marks in ((obj, ("that",)), (verb, ("if", "whether"))):
+        for child in sentence.children[token]:
+            mark = sentence.child(child, "mark")
+            if child > obj and sentence.deps[child] in {"acl", "relcl", "advcl"} and mark is not None:
+                if sentence.lower(mark) in marks:
+                    yield Frame("clause", (trimmed(sentence, mark, sentence.right[child]),))
+                    return
+
+
+def _clauses_known(sentence: Sentence, verb: int) -> Iterator[Frame]:
+    """"demanded to know *how the ballots were lost*": what somebody wants to know is what they ask."""
+    for child in sentence.children[verb]:
+        if child > verb and sentence.deps[child] == "xcomp" and sentence.lower(child) in {"know", "see", "find"}:
+            inner = sentence.child(child, "ccomp")
+            if inner is not None and inner > child and sentence.lower(verb).startswith(("demand", "ask")):
+                tail = tuple(range(verb + 1, child + 1))
+                yield Frame("clause", (trimmed(sentence, sentence.left[inner], sentence.right[inner]),), tail)
+
+
+def as_clauses(sentence: Sentence, verb: int) -> Iterator[Frame]:
+    """"As Judge Katz noted, the law has not changed"; "“…,” as Brandt put it"."""
+    mark = sentence.child(verb, "mark")
+    if sentence.deps[verb] != "advcl" or mark is None or sentence.lower(mark) != "as":
+        return
+    if sentence.child(verb, "nsubj") is None or sentence.child(verb, "ccomp", "xcomp") is not None:
+        return
+    head, low, high = sentence.heads[verb], sentence.left[verb], sentence.right[verb]
+    if sentence.deps[head] != "ROOT":
+        return
+    first, last = sentence.left[head], sentence.right[head]
+    pieces = [(first, low - 1)] if first < low else []
+    pieces += [(high + 1, last)] if high < last else []
+    content = tuple(
+        trimmed(sentence, *piece) for piece in pieces if any(not is_punctuation(w) for w in sentence.words[piece[0] : piece[1] + 1])
+    )
+    if len(content) == 1:
+        yield Frame("as", content)
 
 
 def preceding_clauses(sentence: Sentence, verb: int) -> Iterator[Frame]:
@@ -73,7 +121,10 @@ def _interrupted(sentence: Sentence, verb: int, first: int, last: int) -> Iterat
     if not inside or start <= first or not is_punctuation(sentence.words[start]):
         return
     pieces = [trimmed(sentence, first, start)]
-    if stop < last:
+    said = sentence.quote_of[first] in sentence.whole and sentence.quote_of[pieces[0][1]] in sentence.whole
+    if stop < last and not (said and not any(sentence.quote_of[t] in sentence.whole for t in range(stop, last + 1))):
+        # after a quotation that is a statement by itself only another one goes on with it:
+        # "“The lights went out,” he said, before a nurse led him away"
         pieces.append(trimmed(sentence, stop, last))
         if _is_setting(sentence, pieces[0]) and sentence.quote_of[pieces[1][0]] >= 0:
             del pieces[0]  # "Asked about the raid, he said, “No comment.”"
@@ -85,6 +136,9 @@ def _is_setting(sentence: Sentence, piece: tuple[int, int]) -> bool:
     first, last = piece
     heads = [t for t in range(first, last + 1) if not first <= sentence.heads[t] <= last]
     return len(heads) == 1 and sentence.deps[heads[0]] in {"advcl", "prep", "npadvmod"} and sentence.quote_of[first] < 0
+
+
+_TELLING = frozenset({"tell", "tells", "told", "telling"})
 
 
 def infinitives(sentence: Sentence, verb: int) -> Iterator[Frame]:
@@ -101,11 +155,14 @@ def infinitives(sentence: Sentence, verb: int) -> Iterator[Frame]:
                 if sentence.deps[child] == "advcl" and obj is None:
                     continue
                 if obj is not None and verb < obj < first:
-                    yield Frame("object-to", ((sentence.left[obj], last),), _particles(sentence, verb, sentence.left[obj]))
+                    if sentence.lower(verb) in _TELLING:
+                        yield Frame("to", ((first, last),))  # "told drivers *to turn back*"
+                        continue
+                    yield Frame("object-to", ((sentence.left[obj], last),), particles(sentence, verb, sentence.left[obj]))
                     continue
-                yield Frame("to", ((first, last),), _particles(sentence, verb, first))
+                yield Frame("to", ((first, last),), particles(sentence, verb, first))
             elif sentence.deps[child] == "xcomp" and sentence.tags[child] == "VBG":
-                yield Frame("gerund", ((first, last),), _particles(sentence, verb, first))
+                yield Frame("gerund", ((first, last),), particles(sentence, verb, first))
 
 
 def objects(sentence: Sentence, verb: int) -> Iterator[Frame]:
@@ -113,6 +170,9 @@ def objects(sentence: Sentence, verb: int) -> Iterator[Frame]:
     "accused the bank of fraud"."""
     obj = next((c for c in sentence.children[verb] if c > verb and sentence.deps[c] == "dobj"), None)
     small = next((c for c in sentence.children[verb] if c > verb and sentence.deps[c] in {"oprd", "ccomp"}), None)
+    if sentence.child(verb, "prt") is None and sentence.tags[verb] == "VBN" and sentence.deps[verb] == "acl":
+        if sentence.child(verb, "agent") is None:
+            return  # "a village called Ashwick"
     if obj is None and small is not None and sentence.deps[small] == "oprd":
         yield Frame("object-as", (trimmed(sentence, sentence.left[small], sentence.right[small]),), ())
         return
@@ -129,7 +189,7 @@ def objects(sentence: Sentence, verb: int) -> Iterator[Frame]:
                 if word in {"as", "of", "for"}:
                     construction = f"object-{word}"
                 last = max(last, sentence.right[child]) if word in {"as", "of", "for", "from"} else last
-    yield Frame(construction, (trimmed(sentence, first, last),), _particles(sentence, verb, first))
+    yield Frame(construction, (trimmed(sentence, first, last),), particles(sentence, verb, first))
 
 
 def prepositions(sentence: Sentence, verb: int) -> Iterator[Frame]:
@@ -141,11 +201,19 @@ def prepositions(sentence: Sentence, verb: int) -> Iterator[Frame]:
                 continue
             first, last = sentence.left[inner], sentence.right[inner]
             word = sentence.lower(child)
+            if sentence.lower(inner) in _SPANS_OF_TIME or (word in {"on", "in", "at"} and sentence.lower(inner) in _DAYS):
+                continue  # "argued for an hour", "said on Monday"
             for other in sentence.children[verb]:
-                if other > last and sentence.deps[other] in {"xcomp", "advcl"} and is_infinitive(sentence, other) and word in {"on", "upon", "for", "with"}:
+                if other <= last:
+                    continue
+                asked = sentence.deps[other] in {"xcomp", "advcl"} and is_infinitive(sentence, other)
+                if asked and word in {"on", "upon", "for", "with"}:
                     last = sentence.right[other]
                     break
-            yield Frame(f"prep-{word}", (trimmed(sentence, first, last),), (*_particles(sentence, verb, child), child))
+                if sentence.deps[other] == "prep" and word == "to" and sentence.lower(other) == "as":
+                    last = sentence.right[other]  # "referred to the fossil as a forgery"
+                    break
+            yield Frame(f"prep-{word}", (trimmed(sentence, first, last),), (*particles(sentence, verb, child), child))
         elif child > verb and sentence.deps[child] == "advcl" and (mark := sentence.child(child, "mark")) is not None:
             if sentence.lower(mark) == "for" and mark == verb + 1 and is_infinitive(sentence, child):
                 # "called for the bank to act": the preposition opens the infinitive clause
@@ -173,10 +241,16 @@ def passives(sentence: Sentence, verb: int) -> Iterator[Frame]:
         yield Frame("passive", (who,))
 
 
-FRAMES = (clauses, preceding_clauses, infinitives, objects, prepositions, passives)
+_SPANS_OF_TIME = frozenset("second seconds minute minutes hour hours day days week weeks month months year years decade decades while".split())
+_DAYS = frozenset(
+    "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september "
+    "october november december today morning afternoon evening night".split()
+)
+
+FRAMES = (clauses, preceding_clauses, as_clauses, infinitives, objects, prepositions, passives)
 
 
-def _particles(sentence: Sentence, verb: int, before: int) -> tuple[int, ...]:
+def particles(sentence: Sentence, verb: int, before: int) -> tuple[int, ...]:
     return tuple(c for c in sentence.children[verb] if sentence.deps[c] == "prt" and verb < c < before)
 
 

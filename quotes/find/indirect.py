@@ -8,7 +8,8 @@ from quotes.find.finding import Finding, Offsets
 from quotes.find.frames import FRAMES, Frame
 from quotes.find.lexicon import Entry, Lexicon, Pos
 from quotes.find.nominal import ADJECTIVE_FRAMES, NOUN_FRAMES
-from quotes.find.phrases import clean, cue_tokens, noun_phrase, nominal_cue, whole_marks
+from quotes.find.phrases import clean, cue_tokens, nominal_cue, noun_phrase, whole_marks
+from quotes.find.unsaid import unsaid
 from quotes.parse import Sentence
 from quotes.speakers.sources import nominal_source, source
 
@@ -34,14 +35,16 @@ def candidates(text: str, sentence: Sentence, number: int, lexicon: Lexicon) -> 
         lemma = lexicon.lemma(sentence.lower(token), pos)
         if lemma is None:
             continue
-        made: list[Finding] = []
+        particle = sentence.child(token, "prt") if pos == "verb" else None
+        if particle is not None:
+            lemma = f"{lemma} {sentence.lower(particle)}"  # "called off" isn't "called"
+        governor = token if pos == "verb" else nominal_cue(sentence, token)[2]
         for rule in _RULES[pos]:
             for frame in rule(sentence, token):
                 spans = _spans(text, sentence, frame)
-                if spans:
+                if spans and not unsaid(sentence, governor, lemma, frame.construction, frame.content[0]):
                     entry = lexicon.get(pos, lemma, frame.construction)
-                    made.append(_finding(text, sentence, number, token, pos, lemma, frame, spans, entry))
-        yield from made
+                    yield _finding(text, sentence, number, token, pos, lemma, frame, spans, entry)
 
 
 def reattach(sentence: Sentence, lexicon: Lexicon) -> None:
@@ -92,9 +95,28 @@ def find_announced(text: str, sentence: Sentence, number: int, lexicon: Lexicon,
             rival = best.get(finding.token)
             if rival is None or finding.confidence > rival.confidence:
                 best[finding.token] = finding
-    findings = list(best.values())
+    findings = _without_carriers(list(best.values()), sentence)
     discount_nested(findings)
     return [finding for finding in findings if finding.confidence >= floor]
+
+
+def _without_carriers(findings: list[Finding], sentence: Sentence) -> list[Finding]:
+    """Without verbs whose object is the cue of another finding.
+
+    "*expressed hope* that the ferry would sail" is one statement, announced by "hope".
+    """
+    nouns = [f for f in findings if f.construction in {"noun-that", "noun-to"} or (f.construction == "clause" and sentence.deps[f.token] in {"dobj", "acl"})]
+
+    def carries(finding: Finding) -> bool:
+        return finding.construction.startswith("object") and any(
+            noun.token > finding.token
+            and noun.end == finding.end
+            and finding.start <= sentence.starts[noun.token] < noun.start
+            and (sentence.heads[noun.token] == finding.token or sentence.heads[sentence.heads[noun.token]] == finding.token)
+            for noun in nouns
+        )
+
+    return [finding for finding in findings if not carries(finding)]
 
 
 def _spans(text: str, sentence: Sentence, frame: Frame) -> list[Offsets]:
@@ -126,6 +148,8 @@ def _finding(
     else:
         first, last, governor = nominal_cue(sentence, token, frame.tail)
         found = nominal_source(sentence, token, governor)
+    if found is None and pos == "verb" and (owner := sentence.child(token, "poss")) is not None:
+        found = owner, "possessive"  # "repeated *her* warning that …", the noun taken for a verb
     mention = head = None
     rule = "none"
     if found is not None:
@@ -194,7 +218,7 @@ def circumstances(sentence: Sentence, verb: int, who: int | None) -> frozenset[s
     return frozenset(facts)
 
 
-_SAYING = frozenset({"clause", "before"})
+_SAYING = frozenset({"clause", "before", "as"})
 # Factors on the odds that a finding is a statement, counted in the same articles as the lexicon. A
 # negated or hypothetical report of words is none: "did not say whether …", "would not say if …".
 _SAYING_ODDS = {

@@ -6,6 +6,8 @@ isn't, and a dictionary look-up is all that is left to do at run time.
 
 from __future__ import annotations
 
+import re
+
 # Verbs whose forms no rule gives: past and participle (third person and -ing are regular).
 _IRREGULAR = {
     "be": "was were been is are am",
@@ -91,6 +93,9 @@ def verb_forms(lemma: str) -> set[str]:
     >>> sorted(verb_forms("deny"))
     ['denied', 'denies', 'deny', 'denying']
     """
+    lemma, _, particle = lemma.partition(" ")
+    if particle:
+        return verb_forms(lemma)  # "point out": the particle is looked for in the sentence
     forms = {lemma, *_IRREGULAR.get(lemma, "").split()}
     if lemma.endswith(("s", "x", "z", "ch", "sh", "o")):
         forms.add(lemma + "es")
@@ -108,7 +113,16 @@ def verb_forms(lemma: str) -> set[str]:
             forms |= {lemma + lemma[-1] + "ed", lemma + lemma[-1] + "ing"}
     if lemma.endswith("ie"):
         forms.add(lemma[:-2] + "ying")
-    return forms
+    return forms | {british for form in forms for british in _british(form)}
+
+
+def _british(form: str) -> set[str]:
+    """British spellings of an American form ("criticized" → "criticised", "favored" → "favoured")."""
+    variants = {form.replace("iz", "is")} if re.search(r"[^aeiou]iz(?:e|es|ed|ing)$", form) else set()
+    variants |= {re.sub(r"yz(?=e|i)", "ys", form)} if "yz" in form else set()
+    if re.search(r"(?:fav|hon|lab|endeav|harb)or", form):
+        variants.add(re.sub(r"or(?=s?$|ed$|ing$)", "our", form))
+    return variants
 
 
 def noun_forms(lemma: str) -> set[str]:

@@ -8,7 +8,7 @@ from. `python -m training.lexicon` counts it anew.
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib import resources
@@ -42,6 +42,9 @@ class Entry:
     precision: float
 
 
+_LONGER = frozenset({"object-as", "object-for", "object-of"})
+
+
 class Lexicon:
     """Look-up by form and by lemma and construction."""
 
@@ -55,7 +58,7 @@ class Lexicon:
         # Where two lemmas share a form ("found"), the one seen more often has it.
         for (pos, lemma), _ in sorted(weight.items(), key=lambda item: (-item[1], item[0])):
             for form in forms_of(lemma, pos):
-                self._forms[pos].setdefault(form, lemma)
+                self._forms[pos].setdefault(form, lemma.partition(" ")[0])
         self._words = frozenset(form for forms in self._forms.values() for form in forms)
 
     def lemma(self, word: str, pos: Pos) -> str | None:
@@ -63,8 +66,15 @@ class Lexicon:
         return self._forms[pos].get(word)
 
     def get(self, pos: Pos, lemma: str, construction: str) -> Entry | None:
-        """The entry for a lemma in a construction."""
-        return self.entries.get((pos, lemma, construction))
+        """The entry for a lemma in a construction.
+
+        What holds of a verb and its object ("reject the report") holds of the longer constructions
+        ("reject the report as …", "praise her for …") where they have no entry of their own.
+        """
+        entry = self.entries.get((pos, lemma, construction))
+        if entry is None and construction in _LONGER:
+            entry = self.entries.get((pos, lemma, "object"))
+        return entry
 
     def __contains__(self, word: object) -> bool:
         """Whether a lower-cased word form may be a cue of any kind."""
@@ -81,18 +91,19 @@ def forms_of(lemma: str, pos: Pos) -> set[str]:
 @lru_cache(maxsize=1)
 def default_lexicon() -> Lexicon:
     """The lexicon that comes with the package."""
-    source = resources.files("quotes.find").joinpath("cues.tsv")
-    with source.open(encoding="utf-8", newline="") as stream:
-        rows = csv.DictReader((line for line in stream if not line.startswith("#")), delimiter="\t")
-        return Lexicon(
-            Entry(
-                lemma=row["lemma"],
-                pos=row["pos"],  # type: ignore[arg-type]
-                construction=row["construction"],
-                seen=int(row["seen"]),
-                right=int(row["right"]),
-                origin=row["origin"],
-                precision=float(row["precision"]),
-            )
-            for row in rows
+    return Lexicon(read_entries(resources.files("quotes.find").joinpath("cues.tsv").read_text(encoding="utf-8")))
+
+
+def read_entries(content: str) -> Iterator[Entry]:
+    """Entries of a lexicon file, from its text."""
+    lines = (line for line in content.splitlines() if not line.startswith("#"))
+    for row in csv.DictReader(lines, delimiter="\t"):
+        yield Entry(
+            lemma=row["lemma"],
+            pos=row["pos"],  # type: ignore[arg-type]
+            construction=row["construction"],
+            seen=int(row["seen"]),
+            right=int(row["right"]),
+            origin=row["origin"],
+            precision=float(row["precision"]),
         )

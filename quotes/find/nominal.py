@@ -12,8 +12,8 @@ _COPULAS = frozenset("be is are was were been being 's ’s seem seems seemed re
 
 def noun_clauses(sentence: Sentence, noun: int) -> Iterator[Frame]:
     """"the claim *that …*"; "a pledge *to …*"; "One view is *that …*"."""
-    for child in sentence.children[noun]:
-        if child > noun and sentence.deps[child] in {"acl", "ccomp", "relcl"}:
+    for child in _dependents(sentence, noun):
+        if sentence.deps[child] in {"acl", "ccomp", "relcl"}:
             first, last = trimmed(sentence, sentence.left[child], sentence.right[child])
             if first <= noun:
                 continue
@@ -29,6 +29,17 @@ def noun_clauses(sentence: Sentence, noun: int) -> Iterator[Frame]:
             first, last = trimmed(sentence, sentence.left[clause], sentence.right[clause])
             if first > head:
                 yield Frame("noun-is", ((first, last),), (head,))
+
+
+def _dependents(sentence: Sentence, noun: int) -> Iterator[int]:
+    """What follows a noun and hangs on it, or on the one who said it: "a warning by the coastguard *that …*"."""
+    for child in sentence.children[noun]:
+        if child > noun:
+            yield child
+            if sentence.deps[child] == "prep" and sentence.lower(child) in {"by", "from", "of", "to"}:
+                inner = sentence.child(child, "pobj")
+                if inner is not None:
+                    yield from (c for c in sentence.children[inner] if c > inner and sentence.child(c, "mark") is not None)
 
 
 def noun_prepositions(sentence: Sentence, noun: int) -> Iterator[Frame]:

@@ -46,6 +46,10 @@ def cue_tokens(sentence: Sentence, verb: int, tail: Iterable[int] = ()) -> tuple
 def noun_phrase(sentence: Sentence, head: int) -> tuple[int, int]:
     """First and last token of a noun phrase with its modifiers, appositions and relative clauses."""
     first, last = sentence.left[head], sentence.right[head]
+    # "a statement saying …": the words it is said to have are no part of the name
+    participle = next((c for c in sentence.children[head] if sentence.deps[c] == "acl" and sentence.tags[c] == "VBG"), None)
+    if participle is not None and participle > head:
+        last = min(last, sentence.left[participle] - 1)
     while first < head and (is_punctuation(sentence.words[first]) or sentence.deps[first] in {"cc", "preconj", "mark"}):
         first += 1
     while last > head and is_punctuation(sentence.words[last]):

@@ -4,20 +4,22 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from quotes.speakers.entities import Entity
 from quotes.speakers.lexicon import lexicon
 from quotes.speakers.links import Cast
 from quotes.speakers.names import Name, names
-from quotes.speakers.nominals import Nominal, read_nominal
+from quotes.speakers.nominals import Nominal, modifies, read_nominal
 from quotes.speakers.pronouns import PRONOUNS, Occurrence, antecedent, is_subject
 from quotes.speakers.registry import Registry
-from quotes.speakers.roles import proper
-from quotes.speakers.tokens import tokenize
+from quotes.speakers.roles import POSSESSIVE, proper
+from quotes.speakers.tokens import Token, tokenize
 
 Offsets = tuple[int, int]
+_OWNERS = frozenset({"his", "her", "its", "their", "this", "that"})
 _POSSESSIVE = re.compile(r"['’]s? ")
 
 
@@ -46,9 +48,18 @@ class Scene:
         registry: Known speakers.
         marked: Quoted stretches: what stands inside them is no antecedent.
         start: Offset at which prose starts.
+        describe: Finds whom a description points back to.
     """
 
-    def __init__(self, text: str, registry: Registry | None, marked: Sequence[Offsets], start: int) -> None:
+    def __init__(
+        self,
+        text: str,
+        registry: Registry | None,
+        marked: Sequence[Offsets],
+        start: int,
+        describe: Callable[[Scene, Nominal], Entity],
+    ) -> None:
+        self._describe = describe
         self.text = text
         self.tokens = tokenize(text, start)
         self.starts = [token.start for token in self.tokens]
@@ -113,13 +124,13 @@ class Scene:
         )
 
     def _plan(self) -> list[tuple[int, Name | int]]:
-        """What `read_to` will meet: names, pronouns and descriptions of one person, by offset."""
-        words = lexicon()
+        """What `read_to` will meet: names, pronouns and descriptions, by offset."""
         events: list[tuple[int, Name | int]] = [
             (name.start, name) for name in self.names if not name.modifier and not self.inside_marks(name.start)
         ]
+        nouns = _nouns()
         for at, token in enumerate(self.tokens):
-            described = token.low in words.roles and token.text[0].islower()
+            described = token.text[0].islower() and token.low in nouns
             if (token.low in PRONOUNS or described) and not self.inside_marks(token.start):
                 events.append((token.start, at))
         events.sort(key=lambda event: event[0])
@@ -140,27 +151,38 @@ class Scene:
         if offset < self._noted or self.name_round(offset) is not None:
             return None
         nominal = self.nominal_at(at)
-        if nominal is None or nominal.kind != "person":
+        if nominal is None:
             return None
-        entity = described(self, nominal)
+        entity = self._describe(self, nominal)
         first = self.index(nominal.start)
         return Occurrence(entity, nominal.start, token.sentence, is_subject(self.tokens, first, at + 1))
 
     def nominal_at(self, head: int) -> Nominal | None:
-        """The description with an article or possessive whose head is the token `head`."""
-        words = lexicon()
+        """The description whose head is the token `head`; unless it is of several people it needs an article."""
+        tokens, words = self.tokens, lexicon()
+        following = tokens[head + 1] if head + 1 < len(tokens) else None
+        if following is not None and following.joined and (_noun(following) or proper(following)):
+            return None  # "campaign manager", "company Google"
         first = head
-        while first > 0 and head - first < 6 and self.tokens[first].joined:
-            before = self.tokens[first - 1]
-            if before.low in words.quantifiers or before.low in {"the", "his", "her", "its", "their", "that", "this"}:
-                following = self.tokens[head + 1] if head + 1 < len(self.tokens) else None
-                if following is not None and following.joined and (following.low in words.roles or proper(following)):
-                    return None
-                return read_nominal(self.tokens, first - 1, len(self.tokens), head, self.strong)
-            if not before.word or before.low in words.prepositions or before.low in words.speech:
-                return None
+        while first > 0 and tokens[first].joined and (modifies(tokens[first - 1]) or tokens[first - 1].low in _OWNERS):
             first -= 1
-        return None
+        opened = tokens[first].low in words.quantifiers or tokens[first].low == "the" or tokens[first].low in _OWNERS
+        opened = opened or (first > 0 and tokens[first - 1].low in POSSESSIVE)
+        if not opened and tokens[head].low not in words.role_plurals:
+            return None
+        return read_nominal(tokens, first, head + 1, head, self.strong)
+
+
+@cache
+def _nouns() -> frozenset[str]:
+    """Head nouns of the descriptions that are looked for outside mentions."""
+    words = lexicon()
+    return words.roles | words.documents | words.role_plurals.keys() | words.classes.keys()
+
+
+def _noun(token: Token) -> bool:
+    words = lexicon()
+    return token.low in words.roles or token.low in words.role_plurals or token.low in words.classes
 
 
 def described(scene: Scene, nominal: Nominal) -> Entity:

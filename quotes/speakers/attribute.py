@@ -49,7 +49,7 @@ def introduced(discourse: Discourse, finding: Finding) -> Attribution | None:
     sentence = discourse.sentences[number]
     if not sentence.parsed or discourse.text[sentence.start : sentence.end].rstrip()[-1:] not in {":", ","}:
         return None
-    return _by_cue(discourse, sentence)
+    return _by_cue(discourse, sentence, 0.3) or _main_subject(discourse, sentence)
 
 
 def trailing_name(discourse: Discourse, finding: Finding) -> Attribution | None:
@@ -67,21 +67,18 @@ def trailing_name(discourse: Discourse, finding: Finding) -> Attribution | None:
 
 
 def conversation(discourse: Discourse, finding: Finding) -> Attribution | None:
-    """Two who answer each other, paragraph by paragraph: the one before the last speaks again."""
-    turns = [f for f in discourse.findings if f.end <= finding.start and _is_turn(discourse, f)]
+    """Two who question and answer, paragraph by paragraph: the one before the last speaks again."""
+    turns = [f for f in discourse.findings if f.end <= finding.start and _is_turn(discourse, f) and f.head and f.mention]
     if len(turns) < 2:
         return None
     last, before = turns[-1], turns[-2]
     paragraph = discourse.sentences[finding.sentence].paragraph
-    if (
-        last.mention
-        and before.mention
-        and _name(discourse, last) != _name(discourse, before)
-        and discourse.sentences[last.sentence].paragraph == paragraph - 1
-        and discourse.sentences[before.sentence].paragraph == paragraph - 2
-        and before.head
-        and discourse.text[last.end - 2 : last.end].strip("”\"'’»")[-1:] == "?"
-    ):
+    in_turn = [discourse.sentences[f.sentence].paragraph for f in (before, last)] == [paragraph - 2, paragraph - 1]
+    if not in_turn or _name(discourse, last) == _name(discourse, before) or before.mention is None or before.head is None:
+        return None
+    # Three paragraphs of quotation are mostly one speaker going on; a question asks for the other.
+    asked = [_is_question(discourse, f) for f in (before, last, finding)]
+    if asked[1] or (asked[0] and asked[2]):
         return Attribution(before.mention, before.head)
     return None
 
@@ -110,7 +107,20 @@ def previous_subject(discourse: Discourse, finding: Finding) -> Attribution | No
     sentence = discourse.sentences[number]
     if not sentence.parsed or discourse.sentences[finding.sentence].paragraph - sentence.paragraph > 1:
         return None
-    return _by_cue(discourse, sentence) or _main_subject(discourse, sentence)
+    return _by_cue(discourse, sentence, 0.7) or _main_subject(discourse, sentence)
+
+
+def following_subject(discourse: Discourse, finding: Finding) -> Attribution | None:
+    """"“Never again.” *Pilar Ortega* threw her gloves on the quay.": who acts right after, in the same paragraph."""
+    number = finding.sentence + 1
+    while number < len(discourse.sentences) and discourse.sentences[number].bare:
+        number += 1
+    if number >= len(discourse.sentences):
+        return None
+    sentence = discourse.sentences[number]
+    if not sentence.parsed or sentence.paragraph != discourse.sentences[finding.sentence].paragraph:
+        return None
+    return _main_subject(discourse, sentence)
 
 
 def next_subject(discourse: Discourse, finding: Finding) -> Attribution | None:
@@ -142,6 +152,7 @@ CASCADE: tuple[tuple[str, Rule], ...] = (
     ("running-on", running_on),
     ("next-sentence-speaking", next_subject),
     ("previous-sentence-subject", previous_subject),
+    ("following-subject", following_subject),
 )
 
 
@@ -157,13 +168,14 @@ def attribute(discourse: Discourse, finding: Finding) -> None:
     finding.rule, finding.confidence = "none", 0.5
 
 
-def _by_cue(discourse: Discourse, sentence: Sentence) -> Attribution | None:
-    """Speaker of the last cue outside marks in a sentence."""
+def _by_cue(discourse: Discourse, sentence: Sentence, floor: float) -> Attribution | None:
+    """Speaker of the last verb of saying outside marks in a sentence, if it is as reliable as `floor`."""
     for token in reversed(range(len(sentence.words))):
         if sentence.tags[token][0] != "V" or sentence.quote_of[token] >= 0:
             continue
         lemma = discourse.lexicon.lemma(sentence.lower(token), "verb")
-        if lemma is None or not any(discourse.lexicon.get("verb", lemma, c) for c in ("before", "clause")):
+        entries = [discourse.lexicon.get("verb", lemma, c) for c in ("before", "clause")] if lemma else []
+        if not any(entry is not None and entry.precision >= floor for entry in entries):
             continue
         found = source(sentence, token)
         if found is not None:
@@ -189,6 +201,10 @@ def _root(sentence: Sentence) -> int | None:
 
 def _is_turn(discourse: Discourse, finding: Finding) -> bool:
     return discourse.text[finding.start] in "\"“„«'‘`"
+
+
+def _is_question(discourse: Discourse, finding: Finding) -> bool:
+    return discourse.text[finding.start : finding.end].rstrip("”\"'’»)").endswith("?")
 
 
 def _name(discourse: Discourse, finding: Finding) -> str:

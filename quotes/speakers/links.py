@@ -7,13 +7,14 @@ that the text gives later.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from functools import lru_cache
 
 from quotes.schema import SpeakerKind
 from quotes.speakers.entities import Entity, place_key
 from quotes.speakers.lexicon import fold, lexicon
 from quotes.speakers.names import Name
 from quotes.speakers.registry import Entry, Registry
-from quotes.speakers.spelling import is_acronym_of, parts, same_person, same_words, suffix, variant
+from quotes.speakers.spelling import MINOR, is_acronym_of, parts, same_person, same_words, skeleton, suffix, variant
 
 _LEGAL_FORMS = frozenset({"inc", "corp", "co", "ltd", "llc", "plc", "group", "holdings", "company", "corporation"})
 """Endings that a company's name may lose: "Rhodium (Group)". "Trump" isn't short for "Trump University"."""
@@ -34,9 +35,16 @@ class Cast:
         self._seeds = {entry.name: _seed(entry) for entry in self.registry.entries}
         self._nominals: dict[str, Entity] = {}
         self._seen: dict[str, Entity] = {}
+        self._present: set[int] = set()
+        self._index: dict[str, dict[int, Entity]] = {}
+        for seed in self._seeds.values():
+            for text in seed.spellings:
+                self._file(seed, text)
         for name in sorted(names, key=_linking_order):
             seen = self._seen.get(name.text) if name.kind == "place" or " " in name.text else None
             entity = seen or self._link(name) or self._new()
+            if id(entity) in self._present and (name.text not in entity.surfaces or name.short):
+                self._file(entity, name.text, name.short)
             self._seen[name.text] = entity
             entity.add(name)
             self.of[name.start] = entity
@@ -59,12 +67,19 @@ class Cast:
     def keep(self, key: str, entity: Entity) -> Entity:
         """Keeps an entity under its description."""
         self._nominals[fold(key)] = entity
+        return self._enter(entity)
+
+    def _new(self) -> Entity:
+        return self._enter(Entity())
+
+    def _enter(self, entity: Entity) -> Entity:
+        self._present.add(id(entity))
         self.entities.append(entity)
         return entity
 
-    def _new(self) -> Entity:
-        self.entities.append(Entity())
-        return self.entities[-1]
+    def _file(self, entity: Entity, text: str, short: str | None = None) -> None:
+        for key in _index_keys(text) | ({_acronym_key(short)} if short else set()):
+            self._index.setdefault(key, {})[id(entity)] = entity
 
     def seed(self, entry: Entry) -> Entity:
         """The entity of a registry entry, whether the article names it or not."""
@@ -72,9 +87,7 @@ class Cast:
 
     def _registered(self, entry: Entry) -> Entity:
         seed = self._seeds[entry.name]
-        if seed not in self.entities:
-            self.entities.append(seed)
-        return seed
+        return seed if id(seed) in self._present else self._enter(seed)
 
     def _link(self, name: Name) -> Entity | None:
         """The entity that `name` names, by the first of the links that finds one."""
@@ -89,9 +102,38 @@ class Cast:
         return self._link(name)
 
     def known(self, *kinds: SpeakerKind) -> Iterable[Entity]:
-        """Entities of these kinds, the article's before the registry's."""
-        yield from (entity for entity in self.entities if entity.kind in kinds)
-        yield from (seed for seed in self._seeds.values() if seed.kind in kinds and seed not in self.entities)
+        """The article's entities of these kinds, in order."""
+        return (entity for entity in self.entities if entity.kind in kinds)
+
+    def like(self, name: Name, *kinds: SpeakerKind) -> list[Entity]:
+        """Entities of these kinds that share a word, its consonants or initials with `name`; seeds come last."""
+        found: dict[int, Entity] = {}
+        for key in _index_keys(name.text):
+            found.update(self._index.get(key, {}))
+        fitting = [entity for entity in found.values() if entity.kind in kinds and not entity.unclear]
+        return sorted(fitting, key=lambda entity: (id(entity) not in self._present, _first_seen(entity)))
+
+    def present(self, entity: Entity) -> bool:
+        """Whether the article mentions it; the registry's other entries are only known."""
+        return id(entity) in self._present
+
+
+def _first_seen(entity: Entity) -> int:
+    return min((name.start for name in entity.names), default=0)
+
+
+@lru_cache(maxsize=4096)
+def _index_keys(text: str) -> frozenset[str]:
+    """What two names must share to be compared: a word, the consonants of one, initials or the country."""
+    words = [word for word in parts(text) if word]
+    keys = {*words, *(f"~{skeleton(word)}" for word in words), f"@{place_key(text)}", _acronym_key(text)}
+    if len(words) > 2:
+        keys.add(_acronym_key("".join(word[0] for word in words if word not in MINOR)))
+    return frozenset(keys)
+
+
+def _acronym_key(short: str) -> str:
+    return "#" + fold(short).replace(".", "")
 
 
 def _seed(entry: Entry) -> Entity:
@@ -119,10 +161,10 @@ def by_same_name(cast: Cast, name: Name) -> Entity | None:
     """The same words again; for countries another name of the same: "US", "America"."""
     key, wanted = parts(name.text), suffix(name.text)
     if name.kind == "place":
-        return _first(e for e in cast.known("place") if place_key(name.text) in map(place_key, e.spellings))
+        return _first(e for e in cast.like(name, "place") if place_key(name.text) in map(place_key, e.spellings))
     if len(key) < 2:
         return None
-    for entity in cast.known("person", "organization", "unknown", "group"):
+    for entity in cast.like(name, "person", "organization", "unknown", "group"):
         if any(parts(text) == key and suffix(text) == wanted for text in entity.spellings):
             return entity
     return None
@@ -135,7 +177,7 @@ def by_full_name(cast: Cast, name: Name) -> Entity | None:
         return None
     fitting = [
         entity
-        for entity in cast.known("person", "unknown")
+        for entity in cast.like(name, "person", "unknown")
         if any(same_person(key, parts(text)) and suffix(text) == suffix(name.text) for text in entity.spellings)
         and _gender_fits(entity, name)
     ]
@@ -149,7 +191,7 @@ def by_organisation(cast: Cast, name: Name) -> Entity | None:
         return None
     fitting = [
         entity
-        for entity in cast.known("organization", "unknown")
+        for entity in cast.like(name, "organization", "unknown")
         if any(_same_body(key, other, name.kind) for other in entity.full)
     ]
     return _only(fitting)
@@ -179,7 +221,7 @@ def by_acronym(cast: Cast, name: Name) -> Entity | None:
     if " " in name.text or not name.text.isupper():
         return None
     wanted = fold(name.text).replace(".", "")
-    bodies = list(cast.known("organization", "unknown"))
+    bodies = cast.like(name, "organization", "unknown")
     listed = [e for e in bodies if any(n.short and fold(n.short).replace(".", "") == wanted for n in e.names)]
     same = [e for e in bodies if any(fold(text).replace(".", "") == wanted for text in e.spellings)]
     spelt = [e for e in bodies if len(wanted) > 2 and any(is_acronym_of(wanted, key) for key in e.full)]
@@ -191,16 +233,17 @@ def by_surname(cast: Cast, name: Name) -> Entity | None:
     key = parts(name.text)
     if len(key) != 1 or name.text in lexicon().known:
         return None
-    known = [e for e in cast.entities if e.kind in {"person", "unknown"}]
-    people = [e for e in known if any(_surname(full, key[0]) for full in e.full) and _gender_fits(e, name)]
+    named = [e for e in cast.like(name, "person", "unknown") if any(_surname(full, key[0]) for full in e.full)]
+    named = [e for e in named if _gender_fits(e, name)]
+    people = [e for e in named if cast.present(e)]
     if not people and name.kind in {"person", "unknown"}:
-        seeds = [e for e in cast.known("person") if any(_surname(full, key[0]) for full in e.full)]
-        people = [e for e in seeds if _gender_fits(e, name)]
+        people = named
     return _likeliest(people, name)
 
 
 def _surname(full: Sequence[str], word: str) -> bool:
-    return full[-1] == word or (len(word) > 5 and len(full) > 1 and variant(full[-1], word))
+    last = full[-1]
+    return last == word or (last[0] == word[0] and len(word) > 5 and variant(last, word))
 
 
 def _likeliest(people: list[Entity], name: Name) -> Entity | None:
@@ -224,7 +267,7 @@ def by_given_name(cast: Cast, name: Name) -> Entity | None:
     key = parts(name.text)
     if len(key) != 1 or name.titled or name.kind in {"place", "organization"}:
         return None
-    people = [e for e in cast.entities if e.kind == "person" and any(full[0] == key[0] for full in e.full)]
+    people = [e for e in cast.like(name, "person") if cast.present(e) and any(full[0] == key[0] for full in e.full)]
     return _only(people)
 
 
@@ -234,9 +277,7 @@ def by_same_word(cast: Cast, name: Name) -> Entity | None:
     kinds: tuple[SpeakerKind, ...] = (
         (name.kind, "unknown") if name.kind != "unknown" else ("person", "organization", "unknown")
     )
-    same = [
-        e for e in cast.entities if e.kind in kinds and not e.unclear and any(fold(text) == key for text in e.surfaces)
-    ]
+    same = [e for e in cast.like(name, *kinds) if any(fold(text) == key for text in e.surfaces)]
     return _only([e for e in same if _gender_fits(e, name) and not e.full])
 
 

@@ -130,9 +130,11 @@ def read_nominal(
 
 
 def _end(tokens: Sequence[Token], head: int, last: int) -> int:
-    """Index after the phrase: stops at a relative clause, a participle, a comma, a bracket or a dash."""
+    """Index after the head and the prepositional phrases that follow it, up to any other clause or mark."""
     words = lexicon()
     end = head + 1
+    if end < last and tokens[end].low not in words.prepositions:
+        return end
     while end < last and tokens[end].joined:
         token = tokens[end]
         if end >= head + _TAIL and not (proper(token) and proper(tokens[end - 1])):
@@ -211,3 +213,12 @@ def _name(tokens: Sequence[Token], first: int, end: int, strong: Container[str])
         following = tokens[first + 1]
         named = named or following.low in {"'s", "’s"} or (is_role(token) and proper(following))
     return name[0].lower() + name[1:] if owed and not (named or adjective) else name
+
+
+def modifies(token: Token) -> bool:
+    """Whether a word before a noun belongs to it, as far as its form tells: "two angry U.S. officials"."""
+    words, low = lexicon(), token.low
+    if low in words.quantifiers or low in words.role_modifiers or low == "the" or fold(token.text) in words.adjectives:
+        return True
+    adjective = "-" in low or low.endswith(("al", "ic", "ive", "ish", "ous", "ful", "less"))
+    return adjective or (proper(token) and (low not in words.function or token.text.isupper()))

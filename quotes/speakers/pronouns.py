@@ -103,7 +103,7 @@ def _thing(entity: Entity) -> float | None:
         return 2.0
     if entity.kind == "place":
         return 1.3
-    return 0.5 if entity.kind == "unknown" and entity.gender is None else None
+    return 0.8 if entity.kind == "unknown" and entity.nominal is not None else None
 
 
 def _several(entity: Entity) -> float | None:

@@ -15,12 +15,12 @@ from quotes.schema import Offsets, Speaker
 from quotes.speakers.article import Mention, Scene
 from quotes.speakers.descriptions import describe
 from quotes.speakers.entities import Entity
-from quotes.speakers.lexicon import fold, lexicon
+from quotes.speakers.lexicon import lexicon
 from quotes.speakers.names import Name
-from quotes.speakers.nominals import read_nominal
+from quotes.speakers.nominals import modifies, read_nominal
 from quotes.speakers.pronouns import PRONOUNS, RELATIVE, antecedent
 from quotes.speakers.registry import Registry
-from quotes.speakers.roles import proper, surface
+from quotes.speakers.roles import surface
 from quotes.speakers.tokens import Token
 
 
@@ -87,7 +87,7 @@ def resolve(
         The speakers and, in the order of `mentions`, the speaker of each. Nothing raises: a mention
         outside the text or without words has no speaker.
     """
-    scene = Scene(text, registry, marked, start)
+    scene = Scene(text, registry, marked, start, describe)
     order = sorted(range(len(mentions)), key=lambda i: (mentions[i].start, mentions[i].end))
     found: list[Entity | None] = [None] * len(mentions)
     for index in order:
@@ -111,7 +111,7 @@ def _ask(scene: Scene, phrase: _Phrase) -> Entity | None:
 
 
 def _phrase(scene: Scene, mention: Mention) -> _Phrase | None:
-    """The mention in tokens; where the head given isn't a word of it, its last word before a comma is taken."""
+    """The mention in tokens, without the marks and prepositions round it; None if nothing is left."""
     start, end = max(0, mention.start), min(mention.end, len(scene.text))
     if start >= end:
         return None
@@ -126,11 +126,23 @@ def _phrase(scene: Scene, mention: Mention) -> _Phrase | None:
         last -= 1
     if first >= last:
         return None
+    return _Phrase(mention, first, last, _head(scene, mention, first, last), scene.tokens)
+
+
+def _head(scene: Scene, mention: Mention, first: int, last: int) -> int:
+    """Index of the head word; where the head given is no single word of the mention, the last word before a
+    comma, a preposition or "who"."""
+    tokens = scene.tokens
     head = scene.index(max(mention.head[0], 0))
-    if not first <= head < last or not scene.tokens[head].text[0].isalnum():
-        stop = next((i for i in range(first + 1, last) if not scene.tokens[i].text[0].isalnum()), last)
-        head = stop - 1
-    return _Phrase(mention, first, last, head, scene.tokens)
+    if first <= head < last and tokens[head].text[0].isalnum() and mention.head[1] <= tokens[head].end:
+        return head
+    head = first
+    while head + 1 < last and tokens[head + 1].text[0].isalnum():
+        low = tokens[head + 1].low
+        if low in lexicon().prepositions or low in RELATIVE:
+            break
+        head += 1
+    return head
 
 
 def by_pronoun(scene: Scene, phrase: _Phrase) -> Answer:
@@ -152,15 +164,11 @@ def by_relative(scene: Scene, phrase: _Phrase) -> Answer:
         at -= 1
     if at < 0 or scene.tokens[at].sentence != scene.tokens[phrase.first].sentence:
         return NOBODY
-    name = scene.name_at(scene.tokens[at].start) or scene.name_round(scene.tokens[at].start)
-    if name is not None and not (phrase.word == "who" and _impersonal(scene, name)):
-        return scene.entity(name)
+    offset = scene.tokens[at].start
+    for name in (scene.name_at(offset), scene.name_round(offset)):
+        if name is not None and not (phrase.word == "who" and scene.entity(name).kind in {"place", "organization"}):
+            return scene.entity(name)  # "critics of Iran who", "a star anchor at Fox News who" are neither
     return _noun_before(scene, at, phrase.word) or NOBODY
-
-
-def _impersonal(scene: Scene, name: Name) -> bool:
-    """ "critics of Iran who said": "who" isn't the country."""
-    return scene.entity(name).kind == "place"
 
 
 def _noun_before(scene: Scene, last: int, relative: str) -> Entity | None:
@@ -179,20 +187,11 @@ def _noun_before(scene: Scene, last: int, relative: str) -> Entity | None:
         person = low in words.role_plurals or low in words.roles or low in words.group
         if person if relative == "who" else low in words.classes or low in words.documents:
             begin = head
-            while begin > first and _modifies(scene.tokens[begin - 1]):
+            while begin > first and modifies(scene.tokens[begin - 1]):
                 begin -= 1
             nominal = read_nominal(scene.tokens, begin, last + 1, head, scene.strong)
             return describe(scene, nominal) if nominal else None
     return None
-
-
-def _modifies(token: Token) -> bool:
-    """Whether a word before a noun belongs to it, as far as its form tells: "two angry U.S. officials"."""
-    words, low = lexicon(), token.low
-    if low in words.quantifiers or low in words.role_modifiers or low == "the" or fold(token.text) in words.adjectives:
-        return True
-    adjective = "-" in low or low.endswith(("al", "ic", "ive", "ish", "ous", "ful", "less"))
-    return adjective or (proper(token) and low not in words.function)
 
 
 def by_conjunction(scene: Scene, phrase: _Phrase) -> Answer:
@@ -249,7 +248,7 @@ def _counted(phrase: _Phrase, name: Name) -> bool:
 def by_spelling(scene: Scene, phrase: _Phrase) -> Answer:
     """Capitals that showed no name, as in a headline or for "White said": looked up among the article's names."""
     tokens, first, last = scene.tokens, phrase.head, phrase.head + 1
-    if not tokens[first].capital:
+    if not tokens[first].capital or scene.name_at(tokens[first].start):
         return None
     while first > phrase.first and tokens[first - 1].capital and tokens[first].joined:
         first -= 1

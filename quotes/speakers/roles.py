@@ -61,7 +61,9 @@ def role_start(tokens: Sequence[Token], last: int, floor: int = 0) -> int | None
         pair = first - 2 >= floor and before.low in {"and", "&"} and is_role(tokens[first - 2])
         seat = first - 2 >= floor and fold(f"{tokens[first - 2].text} {before.text}") in words.places
         under = before.low == "under" and tokens[first].low != "secretary"  # "of State under President Obama"
-        if (before.low in words.role_modifiers or is_role(before)) and not seat and not under:  # "White House press secretary"
+        if (
+            (before.low in words.role_modifiers or is_role(before)) and not seat and not under
+        ):  # "White House press secretary"
             first -= 1
         elif pair and tokens[first - 1].joined:
             first -= 2
@@ -181,11 +183,12 @@ def _ordinary(token: Token) -> bool:
 
 def proper(token: Token) -> bool:
     """Whether `token` looks like part of a name: "Zarif", "al-Sadr"; not "Iranian-backed"."""
-    if token.headline or not token.text[0].isalpha():
+    text = token.text
+    if "-" not in text:
+        return text[0].isupper() and text != "I" and not token.headline
+    if token.headline or not text[0].isalpha():
         return False
-    if "-" not in token.text:
-        return token.capital
-    head, _, tail = token.text.rpartition("-")
+    head, _, tail = text.rpartition("-")
     if token.capital and tail in _KOREAN:
         return True
     return tail[:1].isupper() and (token.capital or head.lower() in lexicon().particles)

@@ -14,6 +14,7 @@ _OBJECT_CONTROL = frozenset(
     "prompted prompt prompts prompting led lead leads leading forced force forces caused cause asked ask asks urged urge pushed "
     "push pressed press allowed allow inspired inspire compelled persuaded convinced encouraged told ordered".split()
 )
+_DOCUMENTS = frozenset("statement letter tweet message email e-mail memo note post release communique communiqué text video".split())
 _BY = frozenset({"by", "from"})
 
 
@@ -56,6 +57,10 @@ def controller(sentence: Sentence, cue: int) -> int | None:
         token = head
         if label not in {"pcomp", "xcomp"} and sentence.tags[token][0] not in "VJ":
             return None
+        if sentence.lower(token) in {"quote", "quoted", "quotes", "quoting"} and sentence.deps[token] != "acl":
+            quoted = sentence.child(token, "dobj", "nsubjpass")
+            if quoted is not None:
+                return quoted  # "The paper quoted *Munro* as saying …"
         obj = sentence.child(token, "dobj") if label == "xcomp" and sentence.lower(token) in _OBJECT_CONTROL else None
         if obj is not None and obj < cue:
             return obj  # "prompted *the minister* to say …"
@@ -75,6 +80,11 @@ def participle(sentence: Sentence, cue: int) -> int | None:
     if sentence.tags[cue] != "VBG" and not any(sentence.tags[c] == "TO" for c in sentence.children[cue]):
         return None
     if label == "acl" and sentence.tags[cue] == "VBG":
+        verb = sentence.heads[head]
+        if sentence.lower(head) in _DOCUMENTS and sentence.deps[head] == "dobj":
+            issuer = sentence.child(verb, "nsubj")
+            if issuer is not None:
+                return issuer  # "*The airline* issued a statement saying …"
         return head
     if label in {"advcl", "prep", "pcomp", "conj"} and head != cue:
         found = sentence.child(head, "nsubj", "nsubjpass")
@@ -142,7 +152,8 @@ def source(sentence: Sentence, cue: int) -> tuple[int, str] | None:
     """Head word of the speaker's noun phrase and the name of the rule that found it."""
     for name, rule in CASCADE:
         found = rule(sentence, cue)
-        if found is not None:
+        # A quotation names nobody, nor does "there" or "it" in "it is said that …".
+        if found is not None and sentence.quote_of[found] not in sentence.whole and sentence.deps[found] != "expl":
             return found, name
     return None
 
@@ -157,7 +168,10 @@ def nominal_source(sentence: Sentence, cue: int, governor: int) -> tuple[int, st
     if owner is not None:
         return owner, "possessive"
     for child in sentence.children[cue]:
-        if sentence.deps[child] == "prep" and sentence.lower(child) in _BY:
+        of_source = sentence.lower(child) == "of" and any(
+            sentence.child(c, "mark") is not None for c in sentence.children[cue] if c > child
+        )  # "the insistence *of the landlord* that …"
+        if sentence.deps[child] == "prep" and (sentence.lower(child) in _BY or of_source):
             found = sentence.child(child, "pobj")
             if found is not None:
                 return found, "by-phrase"

@@ -8,6 +8,8 @@ from functools import lru_cache
 
 from quotes.speakers.lexicon import fold, lexicon
 
+MINOR = frozenset({"of", "for", "the", "and", "on"})
+"""Words whose initials acronyms leave out."""
 _LONG = 5
 """Letters that a word must have before another spelling of it is accepted."""
 _COMPOUND = frozenset({"abdul", "abdel", "abu", "ben", "ibn"})
@@ -35,7 +37,7 @@ def suffix(name: str) -> str | None:
 
 
 @lru_cache(maxsize=4096)
-def _skeleton(word: str) -> str:
+def skeleton(word: str) -> str:
     """Consonants alone, once each in a row: what transliterations of one name share."""
     plain = re.sub(r"[aeiouyw']", "", word[1:]).replace("z", "s").replace("q", "k").replace("c", "k")
     first = word[0] if word[0] not in "aeiou" else "a"
@@ -52,7 +54,7 @@ def variant(one: str, other: str) -> bool:
     if genders == {"m", "f"}:
         return False  # "Mario", "Maria"
     known = None not in genders
-    if _skeleton(one) == _skeleton(other) and (known or len(_skeleton(one)) > 2):
+    if skeleton(one) == skeleton(other) and (known or len(skeleton(one)) > 2):
         return distance(one, other) <= 3
     return min(len(one), len(other)) > _LONG + 2 and one[0] == other[0] and distance(one, other) == 1
 
@@ -107,5 +109,5 @@ def _middles_agree(one: Sequence[str], other: Sequence[str]) -> bool:
 def is_acronym_of(short: str, words: Sequence[str]) -> bool:
     """ "NRA" of "National Rifle Association"."""
     letters = fold(short).replace(".", "")
-    initials = "".join(word[0] for word in words if word not in {"of", "for", "the", "and", "on"})
+    initials = "".join(word[0] for word in words if word not in MINOR)
     return len(letters) > 1 and letters == initials

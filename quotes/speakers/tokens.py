@@ -46,7 +46,7 @@ class Token(NamedTuple):
     @property
     def capital(self) -> bool:
         """Whether it begins with a capital letter and is not the pronoun "I"."""
-        return self.text[0].isupper() and self.text not in {"I", "I'm", "I’m", "I've", "I’ve"}
+        return self.text[0].isupper() and self.text != "I"
 
     @property
     def word(self) -> bool:
