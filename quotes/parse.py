@@ -283,6 +283,9 @@ def is_whole(text: str, sentence: Sentence, quote: Marked) -> bool:
     after = text[quote.end : sentence.end].lstrip()
     if len(inner.split()) < 2:
         return not before and inner[-1] in ",?!" and after[:1].isalpha()  # "“Twice,” he said."
+    if is_title(inner):
+        return False
+    inner = inner.rstrip("'’\"”) ") or inner  # "“It is what he called ‘madness,’” she said."
     closes = inner[-1] in ".,!?…" or after[:1] == "," or not after or not quote.closed
     if not before:
         return closes and (inner[-1] in ".,!?…" or after[:1] == "," or inner[0].isupper() or quote.continues)
@@ -292,3 +295,10 @@ def is_whole(text: str, sentence: Sentence, quote: Marked) -> bool:
         goes_on = quote is not sentence.marked[0] and is_whole(text, sentence, sentence.marked[0])
         return closes and (len(inner.split()) > 2 or goes_on)  # "“The plan,” he said, “is dead.”"
     return closes and inner[0].isupper() and len(inner.split()) > 3 and (inner[-1] in ".!?…," or not after)
+
+
+def is_title(inner: str) -> bool:
+    """Whether marked words are capitalised like the title of a work ("Collapse: How Societies Choose")."""
+    words = [word for word in re.findall(r"[^\W\d_][\w’'-]*", inner)]
+    long = [word for word in words if len(word) > 3]
+    return len(words) > 1 and len(long) > 1 and inner[-1] not in ".!?…" and all(w[0].isupper() for w in [words[0], *long])

@@ -23,10 +23,15 @@ _MEASURES = frozenset(
 _VIEWS = frozenset("view views words opinion eyes telling account estimation judgment judgement mind".split())
 
 _NAME = r"(?:[A-Z][\w.’'-]*|of|the|and|de|al|van|von|for|&)"
-_LABEL = re.compile(rf"\s*[\"“‘']?(?P<name>[A-Z][\w.’'-]*(?:\s+{_NAME}){{0,5}})\s*(?P<colon>:)\s+(?=\S)")
+_ROLE = r"(?:minister|president|police|officials?|report|study|poll|survey|experts?|court|mayor|governor|lawyers?|ministry|king|pope|chief)"
+_LABEL = re.compile(
+    rf"\s*[\"“‘']?(?P<name>[A-Z][\w.’'-]*(?:(?:\s+{_NAME}){{0,5}}|(?:\s+[\w’'-]+){{0,3}}\s+{_ROLE}))\s*(?P<colon>:)\s+(?=\S)"
+)
+_SIGNED = re.compile(r"\s*(?P<dash>[—–―]|--?)\s*(?P<name>[A-Z][^\n]{2,80}?)[.\s]*")
 _NO_SPEAKER = frozenset(
     "update updated watch video photo photos photograph breaking exclusive opinion analysis review report editorial live poll read "
     "correction related source sources note editor’s editor's fact check interview transcript here there question answer q a "
+    "weather sport sports football business politics traffic obituary quiz recipe science culture travel opinion world local "
     "background context timeline explainer list more next follow contact date time place where when what why how subject".split()
 )
 
@@ -153,3 +158,24 @@ def find_labelled(text: str, sentence: Sentence, number: int) -> Finding | None:
     )
 
 
+def find_signed(text: str, sentence: Sentence, number: int) -> Finding | None:
+    """"“Never again.” — Jane Doe, nurse": a quotation with the speaker's name after a dash."""
+    if not sentence.marked or sentence.marked[0].start != sentence.start:
+        return None
+    last = sentence.marked[-1]
+    match = _SIGNED.fullmatch(text, last.end, sentence.end)
+    if match is None or len(match["name"].split()) > 8:
+        return None
+    name = match["name"].split(",")[0].split()[-1]
+    head = match.start("name") + match["name"].index(name)
+    return Finding(
+        spans=[(quote.start, quote.end) for quote in sentence.marked],
+        cue=match.span("dash"),
+        mention=match.span("name"),
+        head=(head, head + len(name)),
+        lemma="—",
+        construction="label",
+        rule="signed",
+        confidence=0.9,
+        sentence=number,
+    )

@@ -48,6 +48,8 @@ def attach_quotations(text: str, sentence: Sentence, number: int, findings: list
         owner.spans = _merge([*owner.spans, *loose])
         return
     finding = _nearest_verb(text, sentence, number, loose, lexicon)
+    if finding is None and any(len(text[start:end].split()) > LEAST_WORDS for start, end in loose):
+        finding = Finding(spans=loose, sentence=number)
     if finding is not None:
         findings.append(finding)
 
@@ -73,7 +75,9 @@ def _nearest_verb(
     """The verb of saying nearest to some quotations, outside all marks."""
     best: tuple[int, int, str] | None = None
     for token, tag in enumerate(sentence.tags):
-        if tag[0] != "V" or sentence.quote_of[token] >= 0:
+        # "the notice read", "she countered": after a quotation a noun may be a verb of saying
+        verbal = tag[0] == "V" or (sentence.deps[token] == "ROOT" and token > 0 and tag in {"NN", "NNS", "JJ"})
+        if not verbal or sentence.quote_of[token] >= 0:
             continue
         lemma = lexicon.lemma(sentence.lower(token), "verb")
         entry = lemma and max(
@@ -90,6 +94,8 @@ def _nearest_verb(
     found = source(sentence, token)
     mention = head = None
     rule = "none"
+    if found is None and sentence.tags[token][0] != "V" and token > 0 and sentence.quote_of[token - 1] < 0:
+        found = token - 1, "adjacent"
     if found is not None:
         rule = found[1]
         mention = clean(text, *sentence.offsets(*noun_phrase(sentence, found[0])))

@@ -29,6 +29,10 @@ class Frame(NamedTuple):
 
 def clauses(sentence: Sentence, verb: int) -> Iterator[Frame]:
     """"The minister said (that) the bridge would reopen"; "told reporters that …"; "asked whether …"."""
+    clear = list(_clauses_clear(sentence, verb))
+    if clear:
+        yield from clear
+        return
     for child in sentence.children[verb]:
         if child > verb and sentence.deps[child] == "ccomp":
             first, last = trimmed(sentence, sentence.left[child], sentence.right[child])
@@ -39,6 +43,7 @@ def clauses(sentence: Sentence, verb: int) -> Iterator[Frame]:
                     construction = "object-to" if sentence.child(child, "nsubj") is not None else "to"
                 elif sentence.tags[child] == "VBG" and first == child:
                     construction = "gerund"  # "admitted taking the money"
+                last = without_setting(sentence, first, last)
                 yield Frame(construction, ((first, last),), particles(sentence, verb, first))
                 return
     yield from _clauses_of_object(sentence, verb)
@@ -46,16 +51,34 @@ def clauses(sentence: Sentence, verb: int) -> Iterator[Frame]:
 
 
 def _clauses_of_object(sentence: Sentence, verb: int) -> Iterator[Frame]:
-    """"promised pensioners *that …*", "asked the pilot *if …*": hung on the person or as an adverbial."""
+    """"promised pensioners *that …*", "asked the pilot *if …*", "said in a statement *that …*": the
+    parser hangs the clause on the noun before it, or makes it an adverbial."""
     obj = sentence.child(verb, "dobj", "dative")
-    if obj is None or obj < verb:
-        return
-    for token, marks in ((obj, ("that",)), (verb, ("if", "whether"))):
+    hung: list[tuple[int, tuple[str, ...]]] = []
+    if obj is not None and obj > verb:
+        hung += [(obj, ("that",)), (verb, ("if", "whether"))]
+    for child in sentence.children[verb]:
+        if child > verb and sentence.deps[child] == "prep" and sentence.lower(child) in {"in", "on", "at", "to"}:
+            inner = sentence.child(child, "pobj")
+            if inner is not None:
+                hung.append((inner, ("that",)))
+    for token, marks in hung:
         for child in sentence.children[token]:
             mark = sentence.child(child, "mark")
-            if child > obj and sentence.deps[child] in {"acl", "relcl", "advcl"} and mark is not None:
-                if sentence.lower(mark) in marks:
-                    yield Frame("clause", (trimmed(sentence, mark, sentence.right[child]),))
+            after = child > token and sentence.deps[child] in {"acl", "relcl", "advcl", "ccomp"}
+            if after and mark is not None and sentence.lower(mark) in marks:
+                yield Frame("clause", (trimmed(sentence, mark, sentence.right[child]),))
+                return
+
+
+def _clauses_clear(sentence: Sentence, verb: int) -> Iterator[Frame]:
+    """"made (it) clear *that …*"."""
+    for child in sentence.children[verb]:
+        if child > verb and sentence.lower(child) in {"clear", "plain"}:
+            for inner in sentence.children[child]:
+                if inner > child and sentence.deps[inner] in {"ccomp", "advcl"} and sentence.child(inner, "nsubj", "nsubjpass"):
+                    tail = tuple(range(verb + 1, child + 1))
+                    yield Frame("clause", (trimmed(sentence, sentence.left[inner], sentence.right[inner]),), tail)
                     return
 
 
@@ -64,7 +87,7 @@ def _clauses_known(sentence: Sentence, verb: int) -> Iterator[Frame]:
     for child in sentence.children[verb]:
         if child > verb and sentence.deps[child] == "xcomp" and sentence.lower(child) in {"know", "see", "find"}:
             inner = sentence.child(child, "ccomp")
-            if inner is not None and inner > child and sentence.lower(verb).startswith(("demand", "ask")):
+            if inner is not None and inner > child and sentence.lower(verb) in _ASKING:
                 tail = tuple(range(verb + 1, child + 1))
                 yield Frame("clause", (trimmed(sentence, sentence.left[inner], sentence.right[inner]),), tail)
 
@@ -92,6 +115,8 @@ def as_clauses(sentence: Sentence, verb: int) -> Iterator[Frame]:
 def preceding_clauses(sentence: Sentence, verb: int) -> Iterator[Frame]:
     """"The bridge would reopen, the minister said"; "The bridge, he said, would reopen"."""
     clause = next((c for c in sentence.children[verb] if c < verb and sentence.deps[c] in {"ccomp", "parataxis"}), None)
+    if clause is None and sentence.child(verb, "ccomp", "xcomp", "dobj") is None:
+        yield from _closing(sentence, verb)
     if clause is not None:
         first, last = sentence.left[clause], sentence.right[clause]
         if last < verb and not any(sentence.deps[c] in SUBJECTS and c < first for c in sentence.children[verb]):
@@ -105,6 +130,21 @@ def preceding_clauses(sentence: Sentence, verb: int) -> Iterator[Frame]:
         return
     if head != verb and sentence.deps[verb] in {"parataxis", "ccomp", "dep"} and verb < head:
         yield from _interrupted(sentence, verb, sentence.left[head], sentence.right[head])
+
+
+def _closing(sentence: Sentence, verb: int) -> Iterator[Frame]:
+    """"Bus fares to rise in January, council says": a cue at the very end, whatever the parse."""
+    last = verb + 1
+    while last < len(sentence.words) and is_punctuation(sentence.words[last]):
+        last += 1
+    subject = sentence.child(verb, "nsubj")
+    if last < len(sentence.words) or subject is None or sentence.tags[verb] not in {"VBD", "VBZ", "VBP"}:
+        return
+    first = subject
+    while first > 0 and sentence.heads[first - 1] == subject and sentence.deps[first - 1] in {"det", "compound", "amod", "poss"}:
+        first -= 1
+    if first > 3 and sentence.words[first - 1] == "," and first <= subject:
+        yield Frame("before", (trimmed(sentence, 0, first - 1),))
 
 
 def _interrupted(sentence: Sentence, verb: int, first: int, last: int) -> Iterator[Frame]:
@@ -138,13 +178,19 @@ def _is_setting(sentence: Sentence, piece: tuple[int, int]) -> bool:
     return len(heads) == 1 and sentence.deps[heads[0]] in {"advcl", "prep", "npadvmod"} and sentence.quote_of[first] < 0
 
 
+_BIDDEN = frozenset("asked told urged ordered advised warned instructed invited encouraged reminded".split())
+_ASKING = frozenset({"ask", "asks", "asked", "asking", "demand", "demands", "demanded", "demanding"})
 _TELLING = frozenset({"tell", "tells", "told", "telling"})
 
 
 def infinitives(sentence: Sentence, verb: int) -> Iterator[Frame]:
     """"vowed to retaliate"; "urged the bank to act"; "denied taking money"."""
+    if sentence.child(verb, "nsubjpass") is not None and sentence.lower(verb) not in _BIDDEN:
+        return  # "is expected to win": nobody says so
     for child in sentence.children[verb]:
         if child > verb and sentence.deps[child] in {"xcomp", "advcl"}:
+            if sentence.lower(verb) in _ASKING and sentence.lower(child) == "know":
+                continue  # for `_clauses_known`
             first, last = trimmed(sentence, sentence.left[child], sentence.right[child])
             if first <= verb:
                 continue
@@ -197,8 +243,9 @@ def prepositions(sentence: Sentence, verb: int) -> Iterator[Frame]:
     for child in sentence.children[verb]:
         if child > verb and sentence.deps[child] in {"prep", "agent"} and sentence.deps[child] == "prep":
             inner = next((c for c in sentence.children[child] if c > child and sentence.deps[c] in {"pobj", "pcomp"}), None)
-            if inner is None:
-                continue
+            obj = sentence.child(verb, "dobj")
+            if inner is None or (obj is not None and verb < obj < child):
+                continue  # "condemned the attack on the synagogue" is about the attack
             first, last = sentence.left[inner], sentence.right[inner]
             word = sentence.lower(child)
             if sentence.lower(inner) in _SPANS_OF_TIME or (word in {"on", "in", "at"} and sentence.lower(inner) in _DAYS):
@@ -248,6 +295,16 @@ _DAYS = frozenset(
 )
 
 FRAMES = (clauses, preceding_clauses, as_clauses, infinitives, objects, prepositions, passives)
+
+
+def without_setting(sentence: Sentence, first: int, last: int) -> int:
+    """Last token of a statement without the reporter's time at its end: ", hours after its conductor quit"."""
+    for token in range(first + 2, last - 1):
+        if sentence.words[token] == ",":
+            at = token + 1 + (sentence.tags[token + 1] in {"CD", "DT"})
+            if at < last and sentence.lower(at) in _SPANS_OF_TIME and sentence.lower(at + 1) in {"after", "before"}:
+                return token - 1
+    return last
 
 
 def particles(sentence: Sentence, verb: int, before: int) -> tuple[int, ...]:

@@ -35,9 +35,9 @@ def candidates(text: str, sentence: Sentence, number: int, lexicon: Lexicon) -> 
         lemma = lexicon.lemma(sentence.lower(token), pos)
         if lemma is None:
             continue
-        particle = sentence.child(token, "prt") if pos == "verb" else None
+        particle = _particle(sentence, token) if pos == "verb" else None
         if particle is not None:
-            lemma = f"{lemma} {sentence.lower(particle)}"  # "called off" isn't "called"
+            lemma = f"{lemma} {particle}"
         governor = token if pos == "verb" else nominal_cue(sentence, token)[2]
         for rule in _RULES[pos]:
             for frame in rule(sentence, token):
@@ -45,6 +45,17 @@ def candidates(text: str, sentence: Sentence, number: int, lexicon: Lexicon) -> 
                 if spans and not unsaid(sentence, governor, lemma, frame.construction, frame.content[0]):
                     entry = lexicon.get(pos, lemma, frame.construction)
                     yield _finding(text, sentence, number, token, pos, lemma, frame, spans, entry)
+
+
+def _particle(sentence: Sentence, verb: int) -> str | None:
+    """What makes another verb of it: "called *off*", "hit *back*", "made it *clear* that"."""
+    for child in sentence.children[verb]:
+        word = sentence.lower(child)
+        beside = child == verb + 1 and sentence.deps[child] == "advmod" and word in {"back", "on", "out", "off", "up", "in"}
+        clear = sentence.deps[child] in {"ccomp", "oprd", "acomp"} and word in {"clear", "plain"}
+        if sentence.deps[child] == "prt" or beside or clear:
+            return word
+    return None
 
 
 def reattach(sentence: Sentence, lexicon: Lexicon) -> None:

@@ -12,13 +12,14 @@ _COPULAS = frozenset("be is are was were been being 's ’s seem seems seemed re
 
 def noun_clauses(sentence: Sentence, noun: int) -> Iterator[Frame]:
     """"the claim *that …*"; "a pledge *to …*"; "One view is *that …*"."""
+    if sentence.deps[noun] == "pobj" and sentence.lower(sentence.heads[noun]) == "in" and sentence.child(noun, "poss") is None:
+        return  # "said in a statement that …": for the verb
     for child in _dependents(sentence, noun):
         if sentence.deps[child] in {"acl", "ccomp", "relcl"}:
             first, last = trimmed(sentence, sentence.left[child], sentence.right[child])
             if first <= noun:
                 continue
-            mark = sentence.child(child, "mark")
-            if mark is not None and sentence.lower(mark) == "that":
+            if _opens_with_that(sentence, child):
                 yield Frame("noun-that", ((first, last),))
             elif is_infinitive(sentence, child):
                 yield Frame("noun-to", ((first, last),))
@@ -40,6 +41,21 @@ def _dependents(sentence: Sentence, noun: int) -> Iterator[int]:
                 inner = sentence.child(child, "pobj")
                 if inner is not None:
                     yield from (c for c in sentence.children[inner] if c > inner and sentence.child(c, "mark") is not None)
+
+
+def _opens_with_that(sentence: Sentence, clause: int) -> bool:
+    """Whether a clause is opened by "that" the conjunction, though the parser may call it a pronoun.
+
+    "accusations *that* he copied his thesis" has an object besides; "the claim *that* he filed" has not.
+    """
+    first = sentence.left[clause]
+    if sentence.lower(first) != "that":
+        return False
+    if sentence.deps[first] == "mark":
+        return True
+    complete = sentence.child(clause, "nsubj", "nsubjpass") not in {None, first}
+    others = any(c != first and sentence.deps[c] in {"dobj", "acomp", "attr"} for c in sentence.children[clause])
+    return complete and (others or sentence.tags[first] == "IN")
 
 
 def noun_prepositions(sentence: Sentence, noun: int) -> Iterator[Frame]:

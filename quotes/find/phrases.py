@@ -13,11 +13,11 @@ from quotes.parse import Sentence
 
 SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "csubjpass", "expl"})
 _AUXILIARY = frozenset({"aux", "auxpass", "neg", "advmod"})
-_PUNCTUATION = frozenset(",.;:!?-–—…()[]'\"“”‘’`/")
+_PUNCTUATION = frozenset(",.;:!?-–—―…()[]'\"“”‘’`/")
 # Adverbs that belong to the sentence or to the time, not to the cue.
 _LOOSE = frozenset("when where why how then now today yesterday tonight tomorrow earlier later however meanwhile".split())
 _SPACE = " \t\r\n\u00a0"
-EDGE = _SPACE + ",.;:!?-–—…()[]"
+EDGE = _SPACE + ",.;:!?-–—―…()[]"
 
 
 def is_punctuation(word: str) -> bool:

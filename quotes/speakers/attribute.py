@@ -52,18 +52,12 @@ def introduced(discourse: Discourse, finding: Finding) -> Attribution | None:
     return _by_cue(discourse, sentence, 0.3) or _main_subject(discourse, sentence)
 
 
-def trailing_name(discourse: Discourse, finding: Finding) -> Attribution | None:
-    """"“Never again.” — Jane Doe": a dash and a name after the quotation."""
-    number = finding.sentence + 1
-    if number >= len(discourse.sentences):
+def own_subject(discourse: Discourse, finding: Finding) -> Attribution | None:
+    """"*Nuria Solis* had one request: “Leave the tree.”": the subject of the same sentence."""
+    sentence = discourse.sentences[finding.sentence]
+    if sentence.bare or not sentence.parsed or discourse.text[sentence.start : finding.start].rstrip()[-1:] not in {":", ","}:
         return None
-    sentence = discourse.sentences[number]
-    words = discourse.text[sentence.start : sentence.end]
-    if words[:1] in {"—", "–", "-"} and len(words.split()) <= 8:
-        span = clean(discourse.text, sentence.start, sentence.end)
-        if span and discourse.text[span[0]].isupper():
-            return Attribution(span, span)
-    return None
+    return _main_subject(discourse, sentence)
 
 
 def conversation(discourse: Discourse, finding: Finding) -> Attribution | None:
@@ -147,7 +141,7 @@ Rule = Callable[[Discourse, Finding], "Attribution | None"]
 
 CASCADE: tuple[tuple[str, Rule], ...] = (
     ("introduced", introduced),
-    ("trailing-name", trailing_name),
+    ("own-subject", own_subject),
     ("conversation", conversation),
     ("running-on", running_on),
     ("next-sentence-speaking", next_subject),
@@ -158,8 +152,9 @@ CASCADE: tuple[tuple[str, Rule], ...] = (
 
 def attribute(discourse: Discourse, finding: Finding) -> None:
     """Give a finding without a cue its speaker's mention, and the name of the rule."""
+    bare = discourse.sentences[finding.sentence].bare
     for name, rule in CASCADE:
-        found = rule(discourse, finding)
+        found = rule(discourse, finding) if bare or rule is own_subject else None
         if found is not None:
             finding.mention, finding.head, finding.rule = found.mention, found.head, name
             finding.cue = finding.cue or found.cue

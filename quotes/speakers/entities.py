@@ -75,22 +75,22 @@ class Entity:
         """Takes in one more occurrence."""
         self.names.append(name)
         self.surfaces[name.text] += 1
-        if self.kind == "unknown" or (name.kind == "person" and name.sure and not self.names[0].sure):
-            self.kind = name.kind if name.kind != "unknown" else self.kind
+        surer = name.kind == "person" and name.sure and not self.names[0].sure
+        if self.entry is None and name.kind != "unknown" and (self.kind == "unknown" or surer):
+            self.kind = name.kind
         self.group = self.group or name.group
         self.gender = self.gender or name.gender
-        kin = name.role is not None and fold(name.role).rpartition(" ")[2] in lexicon().kin
-        if (
-            name.role
-            and not kin
-            and not any(fold(name.role) == fold(role) and affiliation for role, affiliation in self.roles)
-        ):
+        if name.role and fold(name.role).rpartition(" ")[2] not in lexicon().kin and not self._told(name.role):
             self.roles.append((name.role, name.affiliation))
         if name.affiliation:
             self.places.add(place_key(name.affiliation))
         if name.short and self.kind == "person":
             label = name.short.rpartition("-")[2]
             self.places.add(fold(lexicon().state_labels.get(label, label)))
+
+    def _told(self, role: str) -> bool:
+        """Whether the role is known with whom it is for."""
+        return any(fold(role) == fold(known) and affiliation for known, affiliation in self.roles)
 
 
 def place_key(name: str) -> str:

@@ -78,7 +78,7 @@ class Cast:
         return entity
 
     def _file(self, entity: Entity, text: str, short: str | None = None) -> None:
-        for key in _index_keys(text) | ({_acronym_key(short)} if short else set()):
+        for key in (*_index_keys(text), *([_acronym_key(short)] if short else [])):
             self._index.setdefault(key, {})[id(entity)] = entity
 
     def seed(self, entry: Entry) -> Entity:
@@ -123,13 +123,13 @@ def _first_seen(entity: Entity) -> int:
 
 
 @lru_cache(maxsize=4096)
-def _index_keys(text: str) -> frozenset[str]:
+def _index_keys(text: str) -> tuple[str, ...]:
     """What two names must share to be compared: a word, the consonants of one, initials or the country."""
     words = [word for word in parts(text) if word]
     keys = {*words, *(f"~{skeleton(word)}" for word in words), f"@{place_key(text)}", _acronym_key(text)}
     if len(words) > 2:
         keys.add(_acronym_key("".join(word[0] for word in words if word not in MINOR)))
-    return frozenset(keys)
+    return tuple(sorted(keys))
 
 
 def _acronym_key(short: str) -> str:

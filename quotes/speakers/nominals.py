@@ -212,7 +212,15 @@ def _name(tokens: Sequence[Token], first: int, end: int, strong: Container[str])
     if first + 1 < end:
         following = tokens[first + 1]
         named = named or following.low in {"'s", "’s"} or (is_role(token) and proper(following))
+    if first + 1 == end and not _ordinary(token):
+        return name  # a word that no table has is rather a name: "Hayek said"
     return name[0].lower() + name[1:] if owed and not (named or adjective) else name
+
+
+def _ordinary(token: Token) -> bool:
+    words, low = lexicon(), token.low
+    listed = low in words.group or low in words.classes or low in words.documents or low in words.common
+    return listed or is_role(token) or low in words.function or low.endswith("s")
 
 
 def modifies(token: Token) -> bool:

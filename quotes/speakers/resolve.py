@@ -18,10 +18,10 @@ from quotes.speakers.entities import Entity
 from quotes.speakers.lexicon import lexicon
 from quotes.speakers.names import Name
 from quotes.speakers.nominals import modifies, read_nominal
+from quotes.speakers.phrases import Phrase, read_phrase
 from quotes.speakers.pronouns import PRONOUNS, RELATIVE, antecedent
 from quotes.speakers.registry import Registry
 from quotes.speakers.roles import surface
-from quotes.speakers.tokens import Token
 
 
 class _Nobody:
@@ -45,25 +45,6 @@ class Resolution:
 
     speakers: tuple[Speaker, ...]
     of: tuple[int | None, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class _Phrase:
-    """A mention as tokens `first` to `last`, with its head word."""
-
-    mention: Mention
-    first: int
-    last: int
-    head: int
-    tokens: Sequence[Token]
-
-    @property
-    def word(self) -> str:
-        return self.tokens[self.head].low
-
-    @property
-    def alone(self) -> bool:
-        return self.last - self.first == 1
 
 
 def resolve(
@@ -91,7 +72,7 @@ def resolve(
     order = sorted(range(len(mentions)), key=lambda i: (mentions[i].start, mentions[i].end))
     found: list[Entity | None] = [None] * len(mentions)
     for index in order:
-        phrase = _phrase(scene, mentions[index])
+        phrase = read_phrase(scene, mentions[index])
         if phrase is None:
             continue
         scene.read_to(mentions[index].start)
@@ -102,7 +83,7 @@ def resolve(
     return _resolution(scene, mentions, found, order)
 
 
-def _ask(scene: Scene, phrase: _Phrase) -> Entity | None:
+def _ask(scene: Scene, phrase: Phrase) -> Entity | None:
     for rule in RULES:
         answer = rule(scene, phrase)
         if answer is not None:
@@ -110,49 +91,14 @@ def _ask(scene: Scene, phrase: _Phrase) -> Entity | None:
     return None
 
 
-def _phrase(scene: Scene, mention: Mention) -> _Phrase | None:
-    """The mention in tokens, without the marks and prepositions round it; None if nothing is left."""
-    start, end = max(0, mention.start), min(mention.end, len(scene.text))
-    if start >= end:
-        return None
-    first, last = scene.index(start), scene.index(end)
-    if last < len(scene.tokens) and scene.tokens[last].start < end:
-        last += 1
-    while first < last and not scene.tokens[first].text[0].isalnum():
-        first += 1
-    while first + 1 < last and scene.tokens[first].low in {"from", "by", "to", "with", "for"}:
-        first += 1
-    while first < last and not (scene.tokens[last - 1].text[0].isalnum() or scene.tokens[last - 1].text == ")"):
-        last -= 1
-    if first >= last:
-        return None
-    return _Phrase(mention, first, last, _head(scene, mention, first, last), scene.tokens)
-
-
-def _head(scene: Scene, mention: Mention, first: int, last: int) -> int:
-    """Index of the head word; where the head given is no single word of the mention, the last word before a
-    comma, a preposition or "who"."""
-    tokens = scene.tokens
-    head = scene.index(max(mention.head[0], 0))
-    if first <= head < last and tokens[head].text[0].isalnum() and mention.head[1] <= tokens[head].end:
-        return head
-    head = first
-    while head + 1 < last and tokens[head + 1].text[0].isalnum():
-        low = tokens[head + 1].low
-        if low in lexicon().prepositions or low in RELATIVE:
-            break
-        head += 1
-    return head
-
-
-def by_pronoun(scene: Scene, phrase: _Phrase) -> Answer:
+def by_pronoun(scene: Scene, phrase: Phrase) -> Answer:
     """ "he", "it", "they": the antecedent that agrees best, or nobody."""
     if not phrase.alone or phrase.word not in PRONOUNS:
         return None
     return antecedent(phrase.word, scene.tokens, phrase.head, scene.said) or NOBODY
 
 
-def by_relative(scene: Scene, phrase: _Phrase) -> Answer:
+def by_relative(scene: Scene, phrase: Phrase) -> Answer:
     """ "critics, who said": the noun phrase just before "who"."""
     if not phrase.alone or phrase.word not in RELATIVE or scene.name_at(scene.tokens[phrase.head].start):
         return None  # "WHO" is a body
@@ -194,7 +140,7 @@ def _noun_before(scene: Scene, last: int, relative: str) -> Entity | None:
     return None
 
 
-def by_conjunction(scene: Scene, phrase: _Phrase) -> Answer:
+def by_conjunction(scene: Scene, phrase: Phrase) -> Answer:
     """ "Clinton and Sanders", "Carson, Fiorina and Huckabee": a group of its own, named by the phrase."""
     inside = scene.names_in(phrase.mention.start, phrase.mention.end)
     if not inside or min(inside[0].outer[0], inside[0].start) > scene.tokens[phrase.first].end:
@@ -223,7 +169,7 @@ def _joined(scene: Scene, inside: Sequence[Name]) -> list[Name]:
     return []
 
 
-def by_name(scene: Scene, phrase: _Phrase) -> Answer:
+def by_name(scene: Scene, phrase: Phrase) -> Answer:
     """The head is a name, or the title or apposition of one: "Kataib Hezbollah spokesman Mohammed Mohieh"."""
     at = scene.tokens[phrase.head].start
     name = scene.name_at(at)
@@ -239,13 +185,13 @@ def by_name(scene: Scene, phrase: _Phrase) -> Answer:
     return scene.entity(name) if name is not None else None
 
 
-def _counted(phrase: _Phrase, name: Name) -> bool:
+def _counted(phrase: Phrase, name: Name) -> bool:
     """ "many Millennials": a plural and not a name."""
     counted = phrase.tokens[phrase.first].low in lexicon().quantifiers and phrase.first < phrase.head
     return counted and name.kind == "unknown" and not name.sure and name.text.endswith("s")
 
 
-def by_spelling(scene: Scene, phrase: _Phrase) -> Answer:
+def by_spelling(scene: Scene, phrase: Phrase) -> Answer:
     """Capitals that showed no name, as in a headline or for "White said": looked up among the article's names."""
     tokens, first, last = scene.tokens, phrase.head, phrase.head + 1
     if not tokens[first].capital or scene.name_at(tokens[first].start):
@@ -262,18 +208,18 @@ def by_spelling(scene: Scene, phrase: _Phrase) -> Answer:
     return None
 
 
-def by_nothing(scene: Scene, phrase: _Phrase) -> Answer:
+def by_nothing(scene: Scene, phrase: Phrase) -> Answer:
     """ "one", "everyone", "I": nobody who can be named."""
     return NOBODY if phrase.alone and phrase.word in lexicon().indefinite else None
 
 
-def by_description(scene: Scene, phrase: _Phrase) -> Answer:
+def by_description(scene: Scene, phrase: Phrase) -> Answer:
     """ "the spokesman", "the militia", "US officials": who was so described before, else a speaker of its own."""
     nominal = read_nominal(scene.tokens, phrase.first, phrase.last, phrase.head, scene.strong)
     return NOBODY if nominal is None else describe(scene, nominal)
 
 
-RULES: tuple[Callable[[Scene, _Phrase], Answer], ...] = (
+RULES: tuple[Callable[[Scene, Phrase], Answer], ...] = (
     by_pronoun,
     by_relative,
     by_nothing,
@@ -282,7 +228,7 @@ RULES: tuple[Callable[[Scene, _Phrase], Answer], ...] = (
     by_spelling,
     by_description,
 )
-"""How a mention finds its speaker; names themselves are put together in `entities.LINKS`, the registry first."""
+"""How a mention finds its speaker; names themselves are put together by `links.LINKS`, the registry first."""
 
 
 def _resolution(

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import itertools
 import re
+import time
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +20,11 @@ CASES: list[dict[str, Any]] = yaml.safe_load(
     (Path(__file__).parent.parent / "cases" / "resolve.yaml").read_text(encoding="utf-8")
 )
 _MENTION = re.compile(r"\[([^\]]+)\]\(([^)]*(?:\([^)]*\))?[^)]*)\)")
+SURNAMES = [
+    first + last
+    for first in ("Bar", "Dun", "Fel", "Gor", "Hol", "Mar", "Wes")
+    for last in ("by", "dale", "ford", "ham", "kirk", "low", "more", "ner", "stead", "ton")
+]
 _TAIL = re.compile(r",|\s(?:who|which|of|for|from|in|at)\s|\s\(")
 _MARKS = re.compile(r"“[^”]*”")
 
@@ -80,6 +87,17 @@ def test_text_before_start_is_not_read() -> None:
     text, mentions, _ = read("Hillary Clinton, 30 December\n\nOhio. [She](-) said so.")
     assert resolve(text, mentions).of == (0,)
     assert resolve(text, mentions, start=text.index("Ohio")).of == (None,)
+
+
+def test_a_long_article_takes_no_longer_per_word() -> None:
+    people = [f"{given} {surname}" for given in ("Ann", "Bob", "Carl") for surname in SURNAMES]
+    text, mentions, _ = read(
+        " ".join(f"[{name}](-) met {other}. [They](-) left." for name, other in itertools.pairwise(people))
+    )
+    started = time.process_time()
+    resolution = resolve(text, mentions)
+    assert time.process_time() - started < 5
+    assert len(resolution.speakers) == len(people) - 1
 
 
 REGISTRY = Registry(

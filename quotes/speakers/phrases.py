@@ -1,0 +1,69 @@
+"""A mention as words: where its phrase begins and ends, and its head."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from quotes.speakers.article import Mention, Scene
+from quotes.speakers.lexicon import lexicon
+from quotes.speakers.pronouns import RELATIVE
+from quotes.speakers.tokens import Token
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """A mention as tokens `first` to `last`, with its head word."""
+
+    mention: Mention
+    first: int
+    last: int
+    head: int
+    tokens: Sequence[Token]
+
+    @property
+    def word(self) -> str:
+        """The head in lower case."""
+        return self.tokens[self.head].low
+
+    @property
+    def alone(self) -> bool:
+        """Whether it is one word."""
+        return self.last - self.first == 1
+
+
+def read_phrase(scene: Scene, mention: Mention) -> Phrase | None:
+    """The mention in tokens, without the marks and prepositions round it; None if nothing is left."""
+    start, end = max(0, mention.start), min(mention.end, len(scene.text))
+    if start >= end:
+        return None
+    first, last = scene.index(start), scene.index(end)
+    if last < len(scene.tokens) and scene.tokens[last].start < end:
+        last += 1
+    while first < last and not scene.tokens[first].text[0].isalnum():
+        first += 1
+    while first + 1 < last and scene.tokens[first].low in {"from", "by", "to", "with", "for"}:
+        first += 1
+    while first < last and not (scene.tokens[last - 1].text[0].isalnum() or scene.tokens[last - 1].text == ")"):
+        last -= 1
+    if first >= last:
+        return None
+    return Phrase(mention, first, last, _head(scene, mention, first, last), scene.tokens)
+
+
+def _head(scene: Scene, mention: Mention, first: int, last: int) -> int:
+    """Index of the head word.
+
+    Where the head given is no single word of the mention: the last word before a comma, a preposition or "who".
+    """
+    tokens = scene.tokens
+    head = scene.index(max(mention.head[0], 0))
+    if first <= head < last and tokens[head].text[0].isalnum() and mention.head[1] <= tokens[head].end:
+        return head
+    head = first
+    while head + 1 < last and tokens[head + 1].text[0].isalnum():
+        low = tokens[head + 1].low
+        if low in lexicon().prepositions or low in RELATIVE:
+            break
+        head += 1
+    return head
