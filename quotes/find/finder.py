@@ -36,7 +36,8 @@ def find_quotes(text: str, sentences: Sequence[Sentence], lexicon: Lexicon, floo
             own += find_according_to(text, sentence, number)
             own += find_in_words_of(text, sentence, number)
             attach_quotations(text, sentence, number, own, lexicon)
-        label = None if own else find_labelled(text, sentence, number) or find_signed(text, sentence, number)
+        signed = find_signed(text, sentence, number)
+        label = signed if signed is not None or own else find_labelled(text, sentence, number)
         findings += [label] if label is not None else own
     alone = run_on(text, sentences, findings)
     findings = _unique([*findings, *alone])

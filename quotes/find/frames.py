@@ -120,6 +120,9 @@ def preceding_clauses(sentence: Sentence, verb: int) -> Iterator[Frame]:
     if clause is not None:
         first, last = sentence.left[clause], sentence.right[clause]
         if last < verb and not any(sentence.deps[c] in SUBJECTS and c < first for c in sentence.children[verb]):
+            if sentence.quote_of[first] in sentence.whole:
+                # "“He is right,” Flynn, an ally, said": plain words between quotation and cue name the speaker
+                last = max(t for t in range(first, last + 1) if sentence.quote_of[t] in sentence.whole)
             yield Frame("before", (trimmed(sentence, first, last),))
             return
         if last > verb:

@@ -112,22 +112,21 @@ def find_announced(text: str, sentence: Sentence, number: int, lexicon: Lexicon,
 
 
 def _without_carriers(findings: list[Finding], sentence: Sentence) -> list[Finding]:
-    """Without verbs whose object is the cue of another finding.
+    """One finding where a verb and the noun that is its object both announce.
 
-    "*expressed hope* that the ferry would sail" is one statement, announced by "hope".
+    "*expressed hope* that the ferry would sail" is announced by "hope", "*condemned* the attack on
+    the town" by "condemned".
     """
-    nouns = [f for f in findings if f.construction in {"noun-that", "noun-to"} or (f.construction == "clause" and sentence.deps[f.token] in {"dobj", "acl"})]
-
-    def carries(finding: Finding) -> bool:
-        return finding.construction.startswith("object") and any(
-            noun.token > finding.token
-            and noun.end == finding.end
-            and finding.start <= sentence.starts[noun.token] < noun.start
-            and (sentence.heads[noun.token] == finding.token or sentence.heads[sentence.heads[noun.token]] == finding.token)
-            for noun in nouns
-        )
-
-    return [finding for finding in findings if not carries(finding)]
+    objects = {f.token: f for f in findings if f.construction.startswith("object")}
+    dropped: set[int] = set()
+    for noun in findings:
+        carriers = (sentence.heads[noun.token], sentence.heads[sentence.heads[noun.token]])
+        verb = next((objects[t] for t in carriers if t in objects and objects[t] is not noun), None)
+        if verb is None or sentence.deps[noun.token] not in {"dobj", "acl"} or not verb.start <= sentence.starts[noun.token] < verb.end:
+            continue
+        proposes = noun.construction in {"noun-that", "noun-to", "clause"}
+        dropped.add(id(verb) if proposes and noun.end == verb.end else id(noun))
+    return [finding for finding in findings if id(finding) not in dropped]
 
 
 def _spans(text: str, sentence: Sentence, frame: Frame) -> list[Offsets]:

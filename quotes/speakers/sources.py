@@ -99,8 +99,10 @@ def participle(sentence: Sentence, cue: int) -> int | None:
 def inverted(sentence: Sentence, cue: int) -> int | None:
     """""…," posted *Jane Doe*, who …": what follows the verb after a statement, whatever the parse."""
     token = cue + 1
-    if token >= len(sentence.words) or sentence.tags[cue] not in _FINITE:
+    if token >= len(sentence.words) or sentence.tags[cue] not in _FINITE or sentence.lower(token) in _TIMES:
         return None
+    if cue == 0 and sentence.tags[token] == "NNP":
+        return _phrase_head(sentence, token)  # "Said *Ellis*: “…”"
     clause = next((c for c in sentence.children[cue] if c < cue and sentence.deps[c] in {"ccomp", "parataxis"}), None)
     if clause is None and not (cue > 0 and sentence.words[cue - 1] in {",", "?", "!"} and 0 in sentence.whole):
         return None
@@ -114,12 +116,28 @@ def adjacent(sentence: Sentence, cue: int) -> int | None:
     token = cue - 1
     while token >= 0 and sentence.deps[token] in {"aux", "neg", "advmod"} and not sentence.words[token][0].isupper():
         token -= 1
+    if token > 0 and sentence.words[token] == ",":
+        return _before_comma(sentence, cue, token - 1)
     if token < 0 or sentence.tags[cue] not in _FINITE or sentence.quote_of[token] >= 0:
         return None
     if sentence.tags[token] in {"NNP", "NNPS", "PRP", "NN", "NNS"} and sentence.heads[token] != cue:
         return _phrase_head(sentence, token)
     named = sentence.words[token][0].isupper() and sentence.lower(token) not in _OPENING_ADVERBS
     return token if named and sentence.tags[token] in {"NNP", "RB", "JJ", "NN"} else None
+
+
+def _before_comma(sentence: Sentence, cue: int, last: int) -> int | None:
+    """"*Douglas Brinkley*, a historian who was there, recalled …": the phrase that the apposition belongs to."""
+    if sentence.tags[cue] not in _FINITE or sentence.quote_of[last] >= 0:
+        return None
+    token = last
+    while token > 0 and sentence.quote_of[token - 1] < 0 and sentence.words[token - 1] not in {":", ";", "."}:
+        head = sentence.heads[token]
+        if not (head <= last and sentence.quote_of[head] < 0):
+            break
+        token = min(head, token - 1) if head == token else head if head < token else token - 1
+    noun = next((t for t in range(token, last + 1) if sentence.tags[t] in {"NNP", "NNPS", "PRP"}), None)
+    return None if noun is None or sentence.lower(noun) in _TIMES else _phrase_head(sentence, noun)
 
 
 def _phrase_head(sentence: Sentence, token: int) -> int:
@@ -129,6 +147,10 @@ def _phrase_head(sentence: Sentence, token: int) -> int:
     return token
 
 
+_TIMES = frozenset(
+    "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september "
+    "october november december today yesterday tomorrow last this early late".split()
+)
 _FINITE = frozenset({"VBD", "VBZ", "VBP", "VBN"})
 _OPENING_ADVERBS = frozenset(
     "also then now here there still later earlier reportedly allegedly famously instead meanwhile so thus never once not "
@@ -143,8 +165,8 @@ CASCADE: tuple[tuple[str, Rule], ...] = (
     ("shared-subject", shared_subject),
     ("participle", participle),
     ("controller", controller),
-    ("inverted", inverted),
     ("adjacent", adjacent),
+    ("inverted", inverted),
 )
 
 
