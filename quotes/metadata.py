@@ -59,7 +59,7 @@ _SEPARATORS = "|/·•–—()\t-"
 _QUOTED_OR_EXCLAIMED = re.compile(r"[\"“”„«»?!;]")
 # "In Washington, December 30, 2019" is a phrase of a sentence, not a source.
 _PHRASE_OPENERS = frozenset(
-    "a an this that on in at from of since until till before after during for between to".split()  # noqa: SIM905
+    "a an this that on in at from of since until till before after during for between to".split()
 )
 _NAME_JOINERS = frozenset(("of", "the", "and", "for", "in", "on", "by", "&", "de", "la", "al"))
 

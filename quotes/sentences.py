@@ -23,15 +23,15 @@ _TITLES = frozenset(
 )
 # These end a sentence where a word follows that opens one ("… in the U.S. The court …").
 _ABBREVIATIONS = frozenset(
-    "inc corp co ltd llc bros jr sr etc al dept univ assn ave blvd rd jan feb mar apr jun jul aug sep sept oct nov dec "
-    "a.m p.m u.s u.k u.n e.u u.s.a d.c ph.d m.d b.a m.a i.e e.g cf approx est calif fla mass mich minn penn pa va md "
-    "conn wash wis ariz colo ill ind kan ky la mo n.c n.d n.h n.j n.m n.y ore r.i s.c s.d tenn tex vt w.va wyo ga ala "
-    "ark nev okla neb miss mont del".split()
+    "inc corp co ltd llc bros jr sr etc al dept univ assn ave blvd rd jan feb mar apr jun jul aug sep sept oct "
+    "nov dec a.m p.m u.s u.k u.n e.u u.s.a d.c ph.d m.d b.a m.a i.e e.g cf approx est calif fla mass mich minn "
+    "penn pa va md conn wash wis ariz colo ill ind kan ky la mo n.c n.d n.h n.j n.m n.y ore r.i s.c s.d tenn tex "
+    "vt w.va wyo ga ala ark nev okla neb miss mont del".split()
 )
 _OPENERS = frozenset(
-    "the a an he she it they we i you this that these those there his her its their our my in on at by for from with as "
-    "but and or so yet if when while after before since although though because however meanwhile no not one two some "
-    "many most all both another each what who where why how according asked speaking".split()
+    "the a an he she it they we i you this that these those there his her its their our my in on at by for from "
+    "with as but and or so yet if when while after before since although though because however meanwhile no not "
+    "one two some many most all both another each what who where why how according asked speaking".split()
 )
 # After '…?"' or '…!"' a capital may still go on with the cue: `"Are you sure?" Smith asked.`
 _TAG = re.compile(
@@ -77,7 +77,7 @@ def _ends(blanked: str, match: re.Match[str]) -> bool:
     if not following:
         return True
     first = following.lstrip("\"“‘'(«[`*—–-")[:1]
-    if first and not (first.isupper() or first.isdigit() or following[0] in "qQ\"“‘«`•"):
+    if first and not (first.isupper() or first.isdigit() or following[0] in 'qQ"“‘«`•'):
         return False
     if match["stop"] != "." or match["tail"]:
         return not first.islower() or following.startswith("qq")

@@ -15,29 +15,33 @@ ACCORDING_PRECISION = 0.92
 COLON_PRECISION = 0.6
 
 _MEASURES = frozenset(
-    "plan plans schedule custom tradition size age rank need needs weight height colour color taste ability season type "
-    "alphabet number order law rules protocol instructions design".split()
+    "plan plans schedule custom tradition size age rank need needs weight height colour color taste ability "
+    "season type alphabet number order law rules protocol instructions design".split()
 )
 """What things are done according to, where nobody speaks: "went according to plan"."""
 
 _VIEWS = frozenset("view views words opinion eyes telling account estimation judgment judgement mind".split())
 
 _NAME = r"(?:[A-Z][\w.’'-]*|of|the|and|de|al|van|von|for|&)"
-_ROLE = r"(?:minister|president|police|officials?|report|study|poll|survey|experts?|court|mayor|governor|lawyers?|ministry|king|pope|chief)"
+_ROLE = (
+    r"(?:minister|president|police|officials?|report|study|poll|survey|experts?|court|mayor|governor|lawyers?|ministry"
+    r"|king|pope|chief)"
+)
 _LABEL = re.compile(
     rf"\s*[\"“‘']?(?P<name>[A-Z][\w.’'-]*(?:(?:\s+{_NAME}){{0,5}}|(?:\s+[\w’'-]+){{0,3}}\s+{_ROLE}))\s*(?P<colon>:)\s+(?=\S)"
 )
 _SIGNED = re.compile(r"\s*(?P<dash>[—–―]|--?)\s*(?P<name>[A-Z][^\n]{2,80}?)[.\s]*")
 _NO_SPEAKER = frozenset(
-    "update updated watch video photo photos photograph breaking exclusive opinion analysis review report editorial live poll read "
-    "correction related source sources note editor’s editor's fact check interview transcript here there question answer q a "
-    "weather sport sports football business politics traffic obituary quiz recipe science culture travel opinion world local "
-    "background context timeline explainer list more next follow contact date time place where when what why how subject".split()
+    "update updated watch video photo photos photograph breaking exclusive opinion analysis review report "
+    "editorial live poll read correction related source sources note editor’s editor's fact check interview "
+    "transcript here there question answer q a weather sport sports football business politics traffic obituary "
+    "quiz recipe science culture travel opinion world local background context timeline explainer list more next "
+    "follow contact date time place where when what why how subject".split()
 )
 
 
 def find_according_to(text: str, sentence: Sentence, number: int) -> Iterator[Finding]:
-    """"According to the ministry, …"; "…, according to a report".
+    """ "According to the ministry, …"; "…, according to a report".
 
     The statement is the sentence without the phrase, or the coordinate clause that the phrase
     hangs on.
@@ -48,7 +52,7 @@ def find_according_to(text: str, sentence: Sentence, number: int) -> Iterator[Fi
         who = sentence.child(token + 1, "pobj")
         if who is None or who <= token or sentence.lower(who) in _MEASURES:
             continue
-        first, last = noun_phrase(sentence, who)
+        _, last = noun_phrase(sentence, who)
         # A clause never belongs to the phrase: "according to the memo, which …" ends at the comma
         # where the phrase opens the sentence.
         mention = clean(text, sentence.starts[token + 2], sentence.ends[last])
@@ -71,7 +75,7 @@ def find_according_to(text: str, sentence: Sentence, number: int) -> Iterator[Fi
 
 
 def find_in_words_of(text: str, sentence: Sentence, number: int) -> Iterator[Finding]:
-    """"In the view of the ministry, …"; "…, in the minister's words, …"."""
+    """ "In the view of the ministry, …"; "…, in the minister's words, …"."""
     for token in range(len(sentence.words) - 2):
         if sentence.lower(token) != "in" or sentence.quote_of[token] >= 0:
             continue
@@ -123,13 +127,17 @@ def _around(text: str, sentence: Sentence, token: int, last: int) -> list[Offset
         end = max(end, sentence.ends[last])
     pieces = [clean(text, start, sentence.starts[token]), clean(text, sentence.ends[last], end)]
     spans = [whole_marks(sentence, *piece) for piece in pieces if piece is not None]
-    if len(spans) == 2 and len(text[slice(*spans[0])].split()) < 2 and not any(q.start == spans[0][0] for q in sentence.marked):
+    if (
+        len(spans) == 2
+        and len(text[slice(*spans[0])].split()) < 2
+        and not any(q.start == spans[0][0] for q in sentence.marked)
+    ):
         spans = spans[1:]  # "But, according to …"
     return [span for span in spans if any(char.isalnum() for char in text[slice(*span)])]
 
 
 def find_labelled(text: str, sentence: Sentence, number: int) -> Finding | None:
-    """"Smith: We will win" in a headline or an interview."""
+    """ "Smith: We will win" in a headline or an interview."""
     match = _LABEL.match(text, sentence.start, sentence.end)
     if match is None:
         return None
@@ -159,7 +167,7 @@ def find_labelled(text: str, sentence: Sentence, number: int) -> Finding | None:
 
 
 def find_signed(text: str, sentence: Sentence, number: int) -> Finding | None:
-    """"“Never again.” — Jane Doe, nurse": a quotation with the speaker's name after a dash."""
+    """ "“Never again.” — Jane Doe, nurse": a quotation with the speaker's name after a dash."""
     if not sentence.marked or sentence.marked[0].start != sentence.start:
         return None
     last = sentence.marked[-1]

@@ -42,7 +42,11 @@ def attach_quotations(text: str, sentence: Sentence, number: int, findings: list
                     findings.remove(other)
     if not loose:
         return
-    announced = [f for f in findings if f.construction in SAYING and any(s < q.end and q.start < e for q in whole for s, e in f.spans)]
+    announced = [
+        f
+        for f in findings
+        if f.construction in SAYING and any(s < q.end and q.start < e for q in whole for s, e in f.spans)
+    ]
     if announced:
         owner = announced[-1]
         owner.spans = _merge([*owner.spans, *loose])
@@ -69,9 +73,7 @@ def _merge(spans: list[Offsets]) -> list[Offsets]:
     return merged
 
 
-def _nearest_verb(
-    text: str, sentence: Sentence, number: int, loose: list[Offsets], lexicon: Lexicon
-) -> Finding | None:
+def _nearest_verb(text: str, sentence: Sentence, number: int, loose: list[Offsets], lexicon: Lexicon) -> Finding | None:
     """The verb of saying nearest to some quotations, outside all marks."""
     best: tuple[int, int, str] | None = None
     for token, tag in enumerate(sentence.tags):

@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from quotes.parse import Sentence
 from quotes.find.phrases import SUBJECTS, is_punctuation
+from quotes.parse import Sentence
 
 
 class Frame(NamedTuple):
@@ -28,7 +28,7 @@ class Frame(NamedTuple):
 
 
 def clauses(sentence: Sentence, verb: int) -> Iterator[Frame]:
-    """"The minister said (that) the bridge would reopen"; "told reporters that …"; "asked whether …"."""
+    """ "The minister said (that) the bridge would reopen"; "told reporters that …"; "asked whether …"."""
     clear = list(_clauses_clear(sentence, verb))
     if clear:
         yield from clear
@@ -51,7 +51,7 @@ def clauses(sentence: Sentence, verb: int) -> Iterator[Frame]:
 
 
 def _clauses_of_object(sentence: Sentence, verb: int) -> Iterator[Frame]:
-    """"promised pensioners *that …*", "asked the pilot *if …*", "said in a statement *that …*": the
+    """ "promised pensioners *that …*", "asked the pilot *if …*", "said in a statement *that …*": the
     parser hangs the clause on the noun before it, or makes it an adverbial."""
     obj = sentence.child(verb, "dobj", "dative")
     hung: list[tuple[int, tuple[str, ...]]] = []
@@ -72,18 +72,22 @@ def _clauses_of_object(sentence: Sentence, verb: int) -> Iterator[Frame]:
 
 
 def _clauses_clear(sentence: Sentence, verb: int) -> Iterator[Frame]:
-    """"made (it) clear *that …*"."""
+    """ "made (it) clear *that …*"."""
     for child in sentence.children[verb]:
         if child > verb and sentence.lower(child) in {"clear", "plain"}:
             for inner in sentence.children[child]:
-                if inner > child and sentence.deps[inner] in {"ccomp", "advcl"} and sentence.child(inner, "nsubj", "nsubjpass"):
+                if (
+                    inner > child
+                    and sentence.deps[inner] in {"ccomp", "advcl"}
+                    and sentence.child(inner, "nsubj", "nsubjpass")
+                ):
                     tail = tuple(range(verb + 1, child + 1))
                     yield Frame("clause", (trimmed(sentence, sentence.left[inner], sentence.right[inner]),), tail)
                     return
 
 
 def _clauses_known(sentence: Sentence, verb: int) -> Iterator[Frame]:
-    """"demanded to know *how the ballots were lost*": what somebody wants to know is what they ask."""
+    """ "demanded to know *how the ballots were lost*": what somebody wants to know is what they ask."""
     for child in sentence.children[verb]:
         if child > verb and sentence.deps[child] == "xcomp" and sentence.lower(child) in {"know", "see", "find"}:
             inner = sentence.child(child, "ccomp")
@@ -93,7 +97,7 @@ def _clauses_known(sentence: Sentence, verb: int) -> Iterator[Frame]:
 
 
 def as_clauses(sentence: Sentence, verb: int) -> Iterator[Frame]:
-    """"As Judge Katz noted, the law has not changed"; "“…,” as Brandt put it"."""
+    """ "As Judge Katz noted, the law has not changed"; "“…,” as Brandt put it"."""
     mark = sentence.child(verb, "mark")
     if sentence.deps[verb] != "advcl" or mark is None or sentence.lower(mark) != "as":
         return
@@ -106,14 +110,16 @@ def as_clauses(sentence: Sentence, verb: int) -> Iterator[Frame]:
     pieces = [(first, low - 1)] if first < low else []
     pieces += [(high + 1, last)] if high < last else []
     content = tuple(
-        trimmed(sentence, *piece) for piece in pieces if any(not is_punctuation(w) for w in sentence.words[piece[0] : piece[1] + 1])
+        trimmed(sentence, *piece)
+        for piece in pieces
+        if any(not is_punctuation(w) for w in sentence.words[piece[0] : piece[1] + 1])
     )
     if len(content) == 1:
         yield Frame("as", content)
 
 
 def preceding_clauses(sentence: Sentence, verb: int) -> Iterator[Frame]:
-    """"The bridge would reopen, the minister said"; "The bridge, he said, would reopen"."""
+    """ "The bridge would reopen, the minister said"; "The bridge, he said, would reopen"."""
     clause = next((c for c in sentence.children[verb] if c < verb and sentence.deps[c] in {"ccomp", "parataxis"}), None)
     if clause is None and sentence.child(verb, "ccomp", "xcomp", "dobj") is None:
         yield from _closing(sentence, verb)
@@ -129,14 +135,19 @@ def preceding_clauses(sentence: Sentence, verb: int) -> Iterator[Frame]:
             yield from _interrupted(sentence, verb, first, last)
             return
     head = sentence.heads[verb]
-    if clause is None and head != verb and sentence.deps[verb] in {"parataxis", "ccomp", "advcl", "dep"} and head < verb:
+    if (
+        clause is None
+        and head != verb
+        and sentence.deps[verb] in {"parataxis", "ccomp", "advcl", "dep"}
+        and head < verb
+    ):
         return
     if head != verb and sentence.deps[verb] in {"parataxis", "ccomp", "dep"} and verb < head:
         yield from _interrupted(sentence, verb, sentence.left[head], sentence.right[head])
 
 
 def _closing(sentence: Sentence, verb: int) -> Iterator[Frame]:
-    """"Bus fares to rise in January, council says": a cue at the very end, whatever the parse."""
+    """ "Bus fares to rise in January, council says": a cue at the very end, whatever the parse."""
     last = verb + 1
     while last < len(sentence.words) and is_punctuation(sentence.words[last]):
         last += 1
@@ -144,7 +155,11 @@ def _closing(sentence: Sentence, verb: int) -> Iterator[Frame]:
     if last < len(sentence.words) or subject is None or sentence.tags[verb] not in {"VBD", "VBZ", "VBP"}:
         return
     first = subject
-    while first > 0 and sentence.heads[first - 1] == subject and sentence.deps[first - 1] in {"det", "compound", "amod", "poss"}:
+    while (
+        first > 0
+        and sentence.heads[first - 1] == subject
+        and sentence.deps[first - 1] in {"det", "compound", "amod", "poss"}
+    ):
         first -= 1
     if first > 3 and sentence.words[first - 1] == "," and first <= subject:
         yield Frame("before", (trimmed(sentence, 0, first - 1),))
@@ -152,7 +167,6 @@ def _closing(sentence: Sentence, verb: int) -> Iterator[Frame]:
 
 def _interrupted(sentence: Sentence, verb: int, first: int, last: int) -> Iterator[Frame]:
     """The statement around a cue between commas: "The plan, he said on Monday, is dead"."""
-    inside = [c for c in range(sentence.left[verb], sentence.right[verb] + 1)]
     subject = sentence.child(verb, *SUBJECTS)
     low = min(verb, sentence.left[subject] if subject is not None else verb)
     start = low - 1
@@ -161,7 +175,7 @@ def _interrupted(sentence: Sentence, verb: int, first: int, last: int) -> Iterat
     stop = verb + 1
     while stop < last and not is_punctuation(sentence.words[stop]):
         stop += 1
-    if not inside or start <= first or not is_punctuation(sentence.words[start]):
+    if start <= first or not is_punctuation(sentence.words[start]):
         return
     pieces = [trimmed(sentence, first, start)]
     said = sentence.quote_of[first] in sentence.whole and sentence.quote_of[pieces[0][1]] in sentence.whole
@@ -187,7 +201,7 @@ _TELLING = frozenset({"tell", "tells", "told", "telling"})
 
 
 def infinitives(sentence: Sentence, verb: int) -> Iterator[Frame]:
-    """"vowed to retaliate"; "urged the bank to act"; "denied taking money"."""
+    """ "vowed to retaliate"; "urged the bank to act"; "denied taking money"."""
     if sentence.child(verb, "nsubjpass") is not None and sentence.lower(verb) not in _BIDDEN:
         return  # "is expected to win": nobody says so
     for child in sentence.children[verb]:
@@ -207,7 +221,9 @@ def infinitives(sentence: Sentence, verb: int) -> Iterator[Frame]:
                     if sentence.lower(verb) in _TELLING:
                         yield Frame("to", ((first, last),))  # "told drivers *to turn back*"
                         continue
-                    yield Frame("object-to", ((sentence.left[obj], last),), particles(sentence, verb, sentence.left[obj]))
+                    yield Frame(
+                        "object-to", ((sentence.left[obj], last),), particles(sentence, verb, sentence.left[obj])
+                    )
                     continue
                 yield Frame("to", ((first, last),), particles(sentence, verb, first))
             elif sentence.deps[child] == "xcomp" and sentence.tags[child] == "VBG":
@@ -215,13 +231,13 @@ def infinitives(sentence: Sentence, verb: int) -> Iterator[Frame]:
 
 
 def objects(sentence: Sentence, verb: int) -> Iterator[Frame]:
-    """"rejected the offer"; "called the plan “reckless”"; "condemned the raid as an outrage";
+    """ "rejected the offer"; "called the plan “reckless”"; "condemned the raid as an outrage";
     "accused the bank of fraud"."""
     obj = next((c for c in sentence.children[verb] if c > verb and sentence.deps[c] == "dobj"), None)
     small = next((c for c in sentence.children[verb] if c > verb and sentence.deps[c] in {"oprd", "ccomp"}), None)
-    if sentence.child(verb, "prt") is None and sentence.tags[verb] == "VBN" and sentence.deps[verb] == "acl":
-        if sentence.child(verb, "agent") is None:
-            return  # "a village called Ashwick"
+    named = sentence.tags[verb] == "VBN" and sentence.deps[verb] == "acl" and sentence.child(verb, "agent") is None
+    if named and sentence.child(verb, "prt") is None:
+        return  # "a village called Ashwick"
     if obj is None and small is not None and sentence.deps[small] == "oprd":
         yield Frame("object-as", (trimmed(sentence, sentence.left[small], sentence.right[small]),), ())
         return
@@ -242,16 +258,20 @@ def objects(sentence: Sentence, verb: int) -> Iterator[Frame]:
 
 
 def prepositions(sentence: Sentence, verb: int) -> Iterator[Frame]:
-    """"called for calm"; "warned of floods"; "called on the bank to act"; "spoke about the war"."""
+    """ "called for calm"; "warned of floods"; "called on the bank to act"; "spoke about the war"."""
     for child in sentence.children[verb]:
         if child > verb and sentence.deps[child] in {"prep", "agent"} and sentence.deps[child] == "prep":
-            inner = next((c for c in sentence.children[child] if c > child and sentence.deps[c] in {"pobj", "pcomp"}), None)
+            inner = next(
+                (c for c in sentence.children[child] if c > child and sentence.deps[c] in {"pobj", "pcomp"}), None
+            )
             obj = sentence.child(verb, "dobj")
             if inner is None or (obj is not None and verb < obj < child):
                 continue  # "condemned the attack on the synagogue" is about the attack
             first, last = sentence.left[inner], sentence.right[inner]
             word = sentence.lower(child)
-            if sentence.lower(inner) in _SPANS_OF_TIME or (word in {"on", "in", "at"} and sentence.lower(inner) in _DAYS):
+            if sentence.lower(inner) in _SPANS_OF_TIME or (
+                word in {"on", "in", "at"} and sentence.lower(inner) in _DAYS
+            ):
                 continue  # "argued for an hour", "said on Monday"
             for other in sentence.children[verb]:
                 if other <= last:
@@ -271,7 +291,7 @@ def prepositions(sentence: Sentence, verb: int) -> Iterator[Frame]:
 
 
 def passives(sentence: Sentence, verb: int) -> Iterator[Frame]:
-    """"The bridge is said to be unsafe"; "*the minister* was accused by the bank *of fraud*"."""
+    """ "The bridge is said to be unsafe"; "*the minister* was accused by the bank *of fraud*"."""
     subject = sentence.child(verb, "nsubjpass")
     if subject is None or subject > verb:
         return
@@ -291,10 +311,12 @@ def passives(sentence: Sentence, verb: int) -> Iterator[Frame]:
         yield Frame("passive", (who,))
 
 
-_SPANS_OF_TIME = frozenset("second seconds minute minutes hour hours day days week weeks month months year years decade decades while".split())
+_SPANS_OF_TIME = frozenset(
+    "second seconds minute minutes hour hours day days week weeks month months year years decade decades while".split()
+)
 _DAYS = frozenset(
-    "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september "
-    "october november december today morning afternoon evening night".split()
+    "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august "
+    "september october november december today morning afternoon evening night".split()
 )
 
 FRAMES = (clauses, preceding_clauses, as_clauses, infinitives, objects, prepositions, passives)

@@ -51,7 +51,9 @@ def _particle(sentence: Sentence, verb: int) -> str | None:
     """What makes another verb of it: "called *off*", "hit *back*", "made it *clear* that"."""
     for child in sentence.children[verb]:
         word = sentence.lower(child)
-        beside = child == verb + 1 and sentence.deps[child] == "advmod" and word in {"back", "on", "out", "off", "up", "in"}
+        beside = (
+            child == verb + 1 and sentence.deps[child] == "advmod" and word in {"back", "on", "out", "off", "up", "in"}
+        )
         clear = sentence.deps[child] in {"ccomp", "oprd", "acomp"} and word in {"clear", "plain"}
         if sentence.deps[child] == "prt" or beside or clear:
             return word
@@ -122,7 +124,11 @@ def _without_carriers(findings: list[Finding], sentence: Sentence) -> list[Findi
     for noun in findings:
         carriers = (sentence.heads[noun.token], sentence.heads[sentence.heads[noun.token]])
         verb = next((objects[t] for t in carriers if t in objects and objects[t] is not noun), None)
-        if verb is None or sentence.deps[noun.token] not in {"dobj", "acl"} or not verb.start <= sentence.starts[noun.token] < verb.end:
+        if (
+            verb is None
+            or sentence.deps[noun.token] not in {"dobj", "acl"}
+            or not verb.start <= sentence.starts[noun.token] < verb.end
+        ):
             continue
         proposes = noun.construction in {"noun-that", "noun-to", "clause"}
         dropped.add(id(verb) if proposes and noun.end == verb.end else id(noun))
@@ -270,9 +276,13 @@ def discount_nested(findings: list[Finding]) -> None:
     """Make statements within another's words less likely: "said that he *hopes to win*"."""
     for finding in findings:
         cue = finding.cue
-        if cue is not None and "nested" not in finding.circumstances and any(
-            other is not finding and any(start <= cue[0] and cue[1] <= end for start, end in other.spans)
-            for other in findings
+        if (
+            cue is not None
+            and "nested" not in finding.circumstances
+            and any(
+                other is not finding and any(start <= cue[0] and cue[1] <= end for start, end in other.spans)
+                for other in findings
+            )
         ):
             finding.circumstances |= {"nested"}
             finding.confidence = discounted(finding.confidence, finding.construction, frozenset({"nested"}))

@@ -144,9 +144,4 @@ def _consonant_y(lemma: str) -> bool:
 
 def _doubles(lemma: str) -> bool:
     """Whether the last consonant may double ("quip" → "quipped", "admit" → "admitted")."""
-    return (
-        len(lemma) > 2
-        and lemma[-1] not in _VOWELS + "wxyh"
-        and lemma[-2] in _VOWELS
-        and lemma[-3] not in _VOWELS
-    )
+    return len(lemma) > 2 and lemma[-1] not in _VOWELS + "wxyh" and lemma[-2] in _VOWELS and lemma[-3] not in _VOWELS

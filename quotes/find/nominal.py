@@ -7,12 +7,19 @@ from collections.abc import Iterator
 from quotes.find.frames import Frame, is_infinitive, trimmed
 from quotes.parse import Sentence
 
-_COPULAS = frozenset("be is are was were been being 's ’s seem seems seemed remain remains remained feel feels felt appears appeared".split())
+_COPULAS = frozenset(
+    "be is are was were been being 's ’s seem seems seemed remain remains remained feel feels felt appears "
+    "appeared".split()
+)
 
 
 def noun_clauses(sentence: Sentence, noun: int) -> Iterator[Frame]:
-    """"the claim *that …*"; "a pledge *to …*"; "One view is *that …*"."""
-    if sentence.deps[noun] == "pobj" and sentence.lower(sentence.heads[noun]) == "in" and sentence.child(noun, "poss") is None:
+    """ "the claim *that …*"; "a pledge *to …*"; "One view is *that …*"."""
+    if (
+        sentence.deps[noun] == "pobj"
+        and sentence.lower(sentence.heads[noun]) == "in"
+        and sentence.child(noun, "poss") is None
+    ):
         return  # "said in a statement that …": for the verb
     for child in _dependents(sentence, noun):
         if sentence.deps[child] in {"acl", "ccomp", "relcl"}:
@@ -40,7 +47,9 @@ def _dependents(sentence: Sentence, noun: int) -> Iterator[int]:
             if sentence.deps[child] == "prep" and sentence.lower(child) in {"by", "from", "of", "to"}:
                 inner = sentence.child(child, "pobj")
                 if inner is not None:
-                    yield from (c for c in sentence.children[inner] if c > inner and sentence.child(c, "mark") is not None)
+                    yield from (
+                        c for c in sentence.children[inner] if c > inner and sentence.child(c, "mark") is not None
+                    )
 
 
 def _opens_with_that(sentence: Sentence, clause: int) -> bool:
@@ -59,7 +68,7 @@ def _opens_with_that(sentence: Sentence, clause: int) -> bool:
 
 
 def noun_prepositions(sentence: Sentence, noun: int) -> Iterator[Frame]:
-    """"his criticism *of the deal*"; "calls *for an inquiry*"."""
+    """ "his criticism *of the deal*"; "calls *for an inquiry*"."""
     for child in sentence.children[noun]:
         if child > noun and sentence.deps[child] == "prep":
             inner = sentence.child(child, "pobj", "pcomp")
@@ -72,7 +81,7 @@ def noun_prepositions(sentence: Sentence, noun: int) -> Iterator[Frame]:
 
 
 def adjectives(sentence: Sentence, adjective: int) -> Iterator[Frame]:
-    """"is confident *that …*"; "was eager *to …*"; "is worried *about …*"."""
+    """ "is confident *that …*"; "was eager *to …*"; "is worried *about …*"."""
     if sentence.deps[adjective] not in {"acomp", "oprd", "ROOT", "conj", "advcl", "amod", "acl"}:
         return
     for child in sentence.children[adjective]:

@@ -15,7 +15,9 @@ SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "csubjpass", "expl"})
 _AUXILIARY = frozenset({"aux", "auxpass", "neg", "advmod"})
 _PUNCTUATION = frozenset(",.;:!?-–—―…()[]'\"“”‘’`/")
 # Adverbs that belong to the sentence or to the time, not to the cue.
-_LOOSE = frozenset("when where why how then now today yesterday tonight tomorrow earlier later however meanwhile".split())
+_LOOSE = frozenset(
+    "when where why how then now today yesterday tonight tomorrow earlier later however meanwhile".split()
+)
 _SPACE = " \t\r\n\u00a0"
 EDGE = _SPACE + ",.;:!?-–—―…()[]"
 
@@ -32,12 +34,20 @@ def cue_tokens(sentence: Sentence, verb: int, tail: Iterable[int] = ()) -> tuple
     group = {
         c
         for c in sentence.children[verb]
-        if c < verb and sentence.deps[c] in _AUXILIARY and sentence.lower(c) not in _LOOSE and sentence.left[c] == sentence.right[c]
+        if c < verb
+        and sentence.deps[c] in _AUXILIARY
+        and sentence.lower(c) not in _LOOSE
+        and sentence.left[c] == sentence.right[c]
     }
     first = verb
     while first - 1 in group:
         first -= 1
-    while first < verb and sentence.deps[first] == "advmod" and sentence.lower(first) in {"so", "even", "just", "only"} and first == 0:
+    while (
+        first < verb
+        and sentence.deps[first] == "advmod"
+        and sentence.lower(first) in {"so", "even", "just", "only"}
+        and first == 0
+    ):
         first += 1
     last = max([verb, *tail])
     return first, last
@@ -47,7 +57,9 @@ def noun_phrase(sentence: Sentence, head: int) -> tuple[int, int]:
     """First and last token of a noun phrase with its modifiers, appositions and relative clauses."""
     first, last = sentence.left[head], sentence.right[head]
     # "a statement saying …": the words it is said to have are no part of the name
-    participle = next((c for c in sentence.children[head] if sentence.deps[c] == "acl" and sentence.tags[c] == "VBG"), None)
+    participle = next(
+        (c for c in sentence.children[head] if sentence.deps[c] == "acl" and sentence.tags[c] == "VBG"), None
+    )
     if participle is not None and participle > head:
         last = min(last, sentence.left[participle] - 1)
     while first < head and (is_punctuation(sentence.words[first]) or sentence.deps[first] in {"cc", "preconj", "mark"}):
@@ -98,6 +110,10 @@ def nominal_cue(sentence: Sentence, token: int, tail: Iterable[int] = ()) -> tup
         first, _ = cue_tokens(sentence, head)
         return first, last, head
     first = token
-    while first > 0 and sentence.heads[first - 1] == token and sentence.deps[first - 1] in {"det", "amod", "compound", "nummod", "advmod"}:
+    while (
+        first > 0
+        and sentence.heads[first - 1] == token
+        and sentence.deps[first - 1] in {"det", "amod", "compound", "nummod", "advmod"}
+    ):
         first -= 1
     return first, last, token

@@ -5,18 +5,19 @@ from __future__ import annotations
 from quotes.parse import Sentence
 
 ATTITUDES = frozenset(
-    "think believe want expect hope know feel like love hate support agree trust care plan intend see understand accept "
-    "doubt regret mind fear worry consider view oppose favor back endorse approve need wish prefer seek share recognize "
-    "remember forget appreciate respect enjoy deserve dislike aim try mean suspect assume imagine figure "
-    "concerned worried confident sure certain optimistic aware happy eager ready afraid willing convinced skeptical".split()
+    "think believe want expect hope know feel like love hate support agree trust care plan intend see understand "
+    "accept doubt regret mind fear worry consider view oppose favor back endorse approve need wish prefer seek "
+    "share recognize remember forget appreciate respect enjoy deserve dislike aim try mean suspect assume imagine "
+    "figure concerned worried confident sure certain optimistic aware happy eager ready afraid willing convinced "
+    "skeptical".split()
 )
 """Lemmas of what is thought rather than said; its negation says as much ("doesn't believe that …")."""
 
 _NOBODY = frozenset({"nobody", "none", "neither", "no-one", "nothing", "anyone", "anybody"})
 _HELD_BACK = frozenset(
-    "decline declines declined declining refuse refuses refused refusing fail fails failed failing avoid avoids avoided avoiding "
-    "stop stops stopped stopping hesitate hesitates hesitated unable unwilling reluctant without short loath "
-    "expected plan plans planned planning intend intends intended due likely set scheduled".split()
+    "decline declines declined declining refuse refuses refused refusing fail fails failed failing avoid avoids "
+    "avoided avoiding stop stops stopped stopping hesitate hesitates hesitated unable unwilling reluctant without "
+    "short loath expected plan plans planned planning intend intends intended due likely set scheduled".split()
 )
 """What governs a verb of saying that was not, or not yet, carried out ("declined *to say*")."""
 
@@ -49,7 +50,7 @@ def unsaid(sentence: Sentence, verb: int, lemma: str, construction: str, content
 
 
 def is_negated(sentence: Sentence, verb: int) -> bool:
-    """"did not say"; "has never said"; "neither confirmed *nor denied*"."""
+    """ "did not say"; "has never said"; "neither confirmed *nor denied*"."""
     for child in sentence.children[verb]:
         if child < verb and (sentence.deps[child] == "neg" or sentence.lower(child) in _NEGATIONS):
             return True
@@ -60,7 +61,7 @@ def is_negated(sentence: Sentence, verb: int) -> bool:
 
 
 def _has_nobody(sentence: Sentence, verb: int) -> bool:
-    """"*Nobody* said …"; "*No official* said …"."""
+    """ "*Nobody* said …"; "*No official* said …"."""
     subject = sentence.child(verb, "nsubj")
     if subject is None:
         return False
@@ -70,7 +71,7 @@ def _has_nobody(sentence: Sentence, verb: int) -> bool:
 
 
 def _is_supposed(sentence: Sentence, verb: int) -> bool:
-    """"A cynic *might* say …"; "*If* he says …"."""
+    """ "A cynic *might* say …"; "*If* he says …"."""
     for child in sentence.children[verb]:
         if child < verb and sentence.deps[child] == "aux" and sentence.lower(child) in _SUPPOSED:
             return sentence.tags[verb] == "VB"  # "could have said" is as unsaid, but rare and often irony
@@ -80,7 +81,7 @@ def _is_supposed(sentence: Sentence, verb: int) -> bool:
 
 
 def _is_held_back(sentence: Sentence, verb: int) -> bool:
-    """"declined *to say*"; "without *saying*"; "is expected *to announce*"."""
+    """ "declined *to say*"; "without *saying*"; "is expected *to announce*"."""
     token = verb
     for _ in range(3):
         head = sentence.heads[token]
@@ -95,7 +96,7 @@ def _is_held_back(sentence: Sentence, verb: int) -> bool:
 
 
 def _is_asked(sentence: Sentence, verb: int) -> bool:
-    """"Did she say that …?"; "*Who* said that …?"."""
+    """ "Did she say that …?"; "*Who* said that …?"."""
     if sentence.words[-1] != "?" or sentence.quote_of[-1] >= 0:
         return False
     subject = sentence.child(verb, "nsubj")

@@ -42,7 +42,7 @@ class Attribution:
 
 
 def introduced(discourse: Discourse, finding: Finding) -> Attribution | None:
-    """"Caddell continued: ¶ “…”": the sentence before ends in a colon."""
+    """ "Caddell continued: ¶ “…”": the sentence before ends in a colon."""
     number = finding.sentence - 1
     if number < 0:
         return None
@@ -53,22 +53,33 @@ def introduced(discourse: Discourse, finding: Finding) -> Attribution | None:
 
 
 def own_subject(discourse: Discourse, finding: Finding) -> Attribution | None:
-    """"*Nuria Solis* had one request: “Leave the tree.”": the subject of the same sentence."""
+    """ "*Nuria Solis* had one request: “Leave the tree.”": the subject of the same sentence."""
     sentence = discourse.sentences[finding.sentence]
-    if sentence.bare or not sentence.parsed or discourse.text[sentence.start : finding.start].rstrip()[-1:] not in {":", ","}:
+    if (
+        sentence.bare
+        or not sentence.parsed
+        or discourse.text[sentence.start : finding.start].rstrip()[-1:] not in {":", ","}
+    ):
         return None
     return _main_subject(discourse, sentence)
 
 
 def conversation(discourse: Discourse, finding: Finding) -> Attribution | None:
     """Two who question and answer, paragraph by paragraph: the one before the last speaks again."""
-    turns = [f for f in discourse.findings if f.end <= finding.start and _is_turn(discourse, f) and f.head and f.mention]
+    turns = [
+        f for f in discourse.findings if f.end <= finding.start and _is_turn(discourse, f) and f.head and f.mention
+    ]
     if len(turns) < 2:
         return None
     last, before = turns[-1], turns[-2]
     paragraph = discourse.sentences[finding.sentence].paragraph
     in_turn = [discourse.sentences[f.sentence].paragraph for f in (before, last)] == [paragraph - 2, paragraph - 1]
-    if not in_turn or _name(discourse, last) == _name(discourse, before) or before.mention is None or before.head is None:
+    if (
+        not in_turn
+        or _name(discourse, last) == _name(discourse, before)
+        or before.mention is None
+        or before.head is None
+    ):
         return None
     # Three paragraphs of quotation are mostly one speaker going on; a question asks for the other.
     asked = [_is_question(discourse, f) for f in (before, last, finding)]
@@ -88,13 +99,17 @@ def running_on(discourse: Discourse, finding: Finding) -> Attribution | None:
         return None
     paragraph = discourse.sentences[finding.sentence].paragraph
     spans_near = any(previous.start <= s < previous.end for s, _ in before.spans)
-    if spans_near and paragraph - previous.paragraph <= 1 and (previous.bare or before.construction in {"before", "clause", "quotation"}):
+    if (
+        spans_near
+        and paragraph - previous.paragraph <= 1
+        and (previous.bare or before.construction in {"before", "clause", "quotation"})
+    ):
         return Attribution(before.mention, before.head)
     return None
 
 
 def previous_subject(discourse: Discourse, finding: Finding) -> Attribution | None:
-    """"Zarif also hit back on Monday. ¶ “…”": the subject of the sentence before."""
+    """ "Zarif also hit back on Monday. ¶ “…”": the subject of the sentence before."""
     number = finding.sentence - 1
     if number < 0:
         return None
@@ -105,7 +120,7 @@ def previous_subject(discourse: Discourse, finding: Finding) -> Attribution | No
 
 
 def following_subject(discourse: Discourse, finding: Finding) -> Attribution | None:
-    """"“Never again.” *Pilar Ortega* threw her gloves on the quay.": who acts right after, in the same paragraph."""
+    """ "“Never again.” *Pilar Ortega* threw her gloves on the quay.": who acts right after, in the same paragraph."""
     number = finding.sentence + 1
     while number < len(discourse.sentences) and discourse.sentences[number].bare:
         number += 1
@@ -118,7 +133,7 @@ def following_subject(discourse: Discourse, finding: Finding) -> Attribution | N
 
 
 def next_subject(discourse: Discourse, finding: Finding) -> Attribution | None:
-    """"“…” ¶ Zarif was speaking from Moscow": the subject of the sentence after."""
+    """ "“…” ¶ Zarif was speaking from Moscow": the subject of the sentence after."""
     number = finding.sentence + 1
     while number < len(discourse.sentences) and discourse.sentences[number].bare:
         number += 1
@@ -134,7 +149,8 @@ def next_subject(discourse: Discourse, finding: Finding) -> Attribution | None:
 
 
 _SPEAKING = frozenset(
-    "speaking spoke speak talking commenting responding replying writing referring reacting addressing made making was".split()
+    "speaking spoke speak talking commenting responding replying writing referring reacting addressing made "
+    "making was".split()
 )
 
 Rule = Callable[[Discourse, Finding], "Attribution | None"]
@@ -184,14 +200,20 @@ def _by_cue(discourse: Discourse, sentence: Sentence, floor: float) -> Attributi
 def _main_subject(discourse: Discourse, sentence: Sentence) -> Attribution | None:
     root = _root(sentence)
     subject = None if root is None else sentence.child(root, *SUBJECTS)
-    if subject is None or sentence.tags[subject] not in {"NNP", "NNPS", "PRP"} or sentence.lower(subject) in {"it", "i", "we", "you"}:
+    if (
+        subject is None
+        or sentence.tags[subject] not in {"NNP", "NNPS", "PRP"}
+        or sentence.lower(subject) in {"it", "i", "we", "you"}
+    ):
         return None
     mention = clean(discourse.text, *sentence.offsets(*noun_phrase(sentence, subject)))
     return Attribution(mention, sentence.offsets(subject, subject)) if mention else None
 
 
 def _root(sentence: Sentence) -> int | None:
-    return next((token for token, head in enumerate(sentence.heads) if head == token and sentence.tags[token][0] == "V"), None)
+    return next(
+        (token for token, head in enumerate(sentence.heads) if head == token and sentence.tags[token][0] == "V"), None
+    )
 
 
 def _is_turn(discourse: Discourse, finding: Finding) -> bool:

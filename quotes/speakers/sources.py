@@ -11,15 +11,18 @@ from collections.abc import Callable
 from quotes.parse import Sentence
 
 _OBJECT_CONTROL = frozenset(
-    "prompted prompt prompts prompting led lead leads leading forced force forces caused cause asked ask asks urged urge pushed "
-    "push pressed press allowed allow inspired inspire compelled persuaded convinced encouraged told ordered".split()
+    "prompted prompt prompts prompting led lead leads leading forced force forces caused cause asked ask asks "
+    "urged urge pushed push pressed press allowed allow inspired inspire compelled persuaded convinced encouraged "
+    "told ordered".split()
 )
-_DOCUMENTS = frozenset("statement letter tweet message email e-mail memo note post release communique communiqué text video".split())
+_DOCUMENTS = frozenset(
+    "statement letter tweet message email e-mail memo note post release communique communiqué text video".split()
+)
 _BY = frozenset({"by", "from"})
 
 
 def passive_agent(sentence: Sentence, cue: int) -> int | None:
-    """"The plan was called reckless *by the minister*"; "as reported *by the agency*"."""
+    """ "The plan was called reckless *by the minister*"; "as reported *by the agency*"."""
     for child in sentence.children[cue]:
         by = sentence.deps[child] == "agent" or (sentence.deps[child] == "prep" and sentence.lower(child) == "by")
         if by and child > cue and is_passive(sentence, cue):
@@ -28,14 +31,14 @@ def passive_agent(sentence: Sentence, cue: int) -> int | None:
 
 
 def subject(sentence: Sentence, cue: int) -> int | None:
-    """"*The minister* said …"; ""…," said *the minister*."""
+    """ "*The minister* said …"; ""…," said *the minister*."""
     if is_passive(sentence, cue):
         return None
     return sentence.child(cue, "nsubj")
 
 
 def shared_subject(sentence: Sentence, cue: int) -> int | None:
-    """"*The minister* opened the bridge and said …"."""
+    """ "*The minister* opened the bridge and said …"."""
     token = cue
     while sentence.deps[token] == "conj" and sentence.heads[token] != token:
         token = sentence.heads[token]
@@ -46,7 +49,7 @@ def shared_subject(sentence: Sentence, cue: int) -> int | None:
 
 
 def controller(sentence: Sentence, cue: int) -> int | None:
-    """"*The minister* went on to say …"; "*He* was quoted as saying …"."""
+    """ "*The minister* went on to say …"; "*He* was quoted as saying …"."""
     token = cue
     for _ in range(5):
         label, head = sentence.deps[token], sentence.heads[token]
@@ -75,7 +78,7 @@ def controller(sentence: Sentence, cue: int) -> int | None:
 
 
 def participle(sentence: Sentence, cue: int) -> int | None:
-    """"*The minister* left, saying …"; "in *a letter* saying …"."""
+    """ "*The minister* left, saying …"; "in *a letter* saying …"."""
     label, head = sentence.deps[cue], sentence.heads[cue]
     if sentence.tags[cue] != "VBG" and not any(sentence.tags[c] == "TO" for c in sentence.children[cue]):
         return None
@@ -97,7 +100,7 @@ def participle(sentence: Sentence, cue: int) -> int | None:
 
 
 def inverted(sentence: Sentence, cue: int) -> int | None:
-    """""…," posted *Jane Doe*, who …": what follows the verb after a statement, whatever the parse."""
+    """ ""…," posted *Jane Doe*, who …": what follows the verb after a statement, whatever the parse."""
     token = cue + 1
     if token >= len(sentence.words) or sentence.tags[cue] not in _FINITE or sentence.lower(token) in _TIMES:
         return None
@@ -106,13 +109,16 @@ def inverted(sentence: Sentence, cue: int) -> int | None:
     clause = next((c for c in sentence.children[cue] if c < cue and sentence.deps[c] in {"ccomp", "parataxis"}), None)
     if clause is None and not (cue > 0 and sentence.words[cue - 1] in {",", "?", "!"} and 0 in sentence.whole):
         return None
-    if sentence.tags[token] not in {"DT", "NNP", "NNPS", "NN", "NNS", "PRP", "JJ", "PRP$"} or sentence.quote_of[token] >= 0:
+    if (
+        sentence.tags[token] not in {"DT", "NNP", "NNPS", "NN", "NNS", "PRP", "JJ", "PRP$"}
+        or sentence.quote_of[token] >= 0
+    ):
         return None
     return _phrase_head(sentence, token)
 
 
 def adjacent(sentence: Sentence, cue: int) -> int | None:
-    """"*Jolly* said …": the noun right before a finite verb that the parser left without a subject."""
+    """ "*Jolly* said …": the noun right before a finite verb that the parser left without a subject."""
     token = cue - 1
     while token >= 0 and sentence.deps[token] in {"aux", "neg", "advmod"} and not sentence.words[token][0].isupper():
         token -= 1
@@ -127,7 +133,7 @@ def adjacent(sentence: Sentence, cue: int) -> int | None:
 
 
 def _before_comma(sentence: Sentence, cue: int, last: int) -> int | None:
-    """"*Douglas Brinkley*, a historian who was there, recalled …": the phrase that the apposition belongs to."""
+    """ "*Douglas Brinkley*, a historian who was there, recalled …": the phrase that the apposition belongs to."""
     if sentence.tags[cue] not in _FINITE or sentence.quote_of[last] >= 0:
         return None
     token = last
@@ -142,19 +148,21 @@ def _before_comma(sentence: Sentence, cue: int, last: int) -> int | None:
 
 def _phrase_head(sentence: Sentence, token: int) -> int:
     """Head word of the noun phrase that a token stands in."""
-    while sentence.deps[token] in {"det", "compound", "amod", "poss", "nummod", "nmod"} and sentence.heads[token] > token:
+    while (
+        sentence.deps[token] in {"det", "compound", "amod", "poss", "nummod", "nmod"} and sentence.heads[token] > token
+    ):
         token = sentence.heads[token]
     return token
 
 
 _TIMES = frozenset(
-    "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september "
-    "october november december today yesterday tomorrow last this early late".split()
+    "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august "
+    "september october november december today yesterday tomorrow last this early late".split()
 )
 _FINITE = frozenset({"VBD", "VBZ", "VBP", "VBN"})
 _OPENING_ADVERBS = frozenset(
-    "also then now here there still later earlier reportedly allegedly famously instead meanwhile so thus never once not "
-    "recently previously often even just only and but or yet".split()
+    "also then now here there still later earlier reportedly allegedly famously instead meanwhile so thus never "
+    "once not recently previously often even just only and but or yet".split()
 )
 
 Rule = Callable[[Sentence, int], "int | None"]
