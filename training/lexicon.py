@@ -37,10 +37,10 @@ NO_CUES = frozenset("be have do make take get give go come keep let put seem app
 NO_CONSTRUCTIONS = frozenset({"passive-to", "passive-as"})
 """Constructions that PolNeAR's annotators marked though nobody is said to speak ("is expected to win")."""
 
-PRIOR_WEIGHT = 2.0
+PRIOR_WEIGHT = 3.0
 """How many sightings the average of a construction counts for."""
 
-HEADER = """# Cue lexicon: lemma, part of speech, construction (see quotes/find/frames.py and nominal.py),
+HEADER = """# Cue lexicon: lemma, part of speech, construction (see quotes/find/clauses.py, objects.py, nominal.py),
 # how often the construction was seen and how often it was a statement, precision (smoothed), origin.
 # Counts are from PolNeAR's training split by `python -m training.lexicon`; `hand` lines are written here.
 """
@@ -157,7 +157,7 @@ def main() -> None:
     parser.add_argument("articles", type=Path, help="JSONL with text and attributions")
     parser.add_argument("-o", "--output", type=Path, default=Path("quotes/find/cues.tsv"))
     parser.add_argument("--origin", default="polnear-train", help="what to write as the entries' origin")
-    parser.add_argument("--least", type=int, default=2, help="fewest statements an entry must have had")
+    parser.add_argument("--least", type=int, default=1, help="fewest statements an entry must have had")
     parser.add_argument("--floor", type=float, default=0.3, help="lowest precision an entry may have")
     options = parser.parse_args()
     parsed = list(parse_articles(options.articles))

@@ -122,7 +122,12 @@ def _around(text: str, sentence: Sentence, token: int, last: int) -> list[Offset
     clause = head
     while sentence.heads[clause] != clause and sentence.deps[clause] not in {"conj", "ccomp", "relcl", "advcl", "acl"}:
         clause = sentence.heads[clause]
-    if sentence.deps[clause] == "conj" and sentence.child(clause, "nsubj", "nsubjpass") is not None:
+    if sentence.deps[clause] == "relcl" and sentence.right[clause] >= token:
+        start, end = (
+            sentence.starts[sentence.left[clause]],
+            max(sentence.ends[sentence.right[clause]], sentence.ends[last]),
+        )
+    elif sentence.deps[clause] == "conj" and sentence.child(clause, "nsubj", "nsubjpass") is not None:
         start, end = sentence.starts[sentence.left[clause]], sentence.ends[sentence.right[clause]]
         end = max(end, sentence.ends[last])
     pieces = [clean(text, start, sentence.starts[token]), clean(text, sentence.ends[last], end)]
@@ -147,6 +152,10 @@ def find_labelled(text: str, sentence: Sentence, number: int) -> Finding | None:
     span = clean(text, match.end(), sentence.end)
     if span is None or len(text[slice(*span)].split()) < 3:
         return None
+    # Below the headline "Sanders: Win in a walk" is the title of a section, but "WALLACE: Good evening, all."
+    # and "Lopez: Well, nobody is like that." are turns of a transcript.
+    if sentence.paragraph > 0 and not (name.isupper() or text[sentence.end - 1] in '.?!”"'):
+        return None
     for quote in sentence.marked:
         if quote.start <= match.start("colon") < quote.end:
             return None
@@ -166,21 +175,29 @@ def find_labelled(text: str, sentence: Sentence, number: int) -> Finding | None:
     )
 
 
-def find_signed(text: str, sentence: Sentence, number: int) -> Finding | None:
-    """ "“Never again.” — Jane Doe, nurse": a quotation with the speaker's name after a dash."""
-    if not sentence.marked or sentence.marked[0].start != sentence.start:
-        return None
-    last = sentence.marked[-1]
-    match = _SIGNED.fullmatch(text, last.end, sentence.end)
+def signature(text: str, start: int, end: int) -> tuple[Offsets, Offsets, Offsets] | None:
+    """Offsets of the dash, the name and its head word where a stretch is "— Jane Doe, nurse"."""
+    match = _SIGNED.fullmatch(text, start, end)
     if match is None or len(match["name"].split()) > 8:
         return None
     name = match["name"].split(",")[0].split()[-1]
     head = match.start("name") + match["name"].index(name)
+    return match.span("dash"), match.span("name"), (head, head + len(name))
+
+
+def find_signed(text: str, sentence: Sentence, number: int) -> Finding | None:
+    """ "“Never again.” — Jane Doe, nurse": a quotation with the speaker's name after a dash."""
+    if not sentence.marked or sentence.marked[0].start != sentence.start:
+        return None
+    signed = signature(text, sentence.marked[-1].end, sentence.end)
+    if signed is None:
+        return None
+    dash, name, head = signed
     return Finding(
         spans=[(quote.start, quote.end) for quote in sentence.marked],
-        cue=match.span("dash"),
-        mention=match.span("name"),
-        head=(head, head + len(name)),
+        cue=dash,
+        mention=name,
+        head=head,
         lemma="—",
         construction="label",
         rule="signed",

@@ -144,7 +144,7 @@ def run_on(text: str, sentences: Sequence[Sentence], findings: list[Finding]) ->
             spans = [(quote.start, quote.end) for quote in sentence.marked]
             if current is not None:
                 current.spans = [*current.spans, *spans]
-            elif sum(len(text[s:e].split()) for s, e in spans) >= LEAST_WORDS:
+            elif _is_statement(text, sentence):
                 current = Finding(spans=spans, sentence=number)
                 alone.append(current)
         elif reopened and current is not None and sentence.whole:
@@ -159,11 +159,37 @@ def run_on(text: str, sentences: Sequence[Sentence], findings: list[Finding]) ->
                 current = owner
             else:
                 current = owner
+        elif current is not None and not own and _resumes(text, sentence, by_sentence.get(number, [])):
+            # "“We tried,” he said. Instead, “it just fell apart.”"
+            for finding in by_sentence[number]:
+                findings.remove(finding)
+                current.spans = [*current.spans, *finding.spans]
         else:
             current = max(own, key=lambda f: f.end) if own else None
             if current is not None and not _goes_on(sentence, current):
                 current = None
     return alone
+
+
+def _resumes(text: str, sentence: Sentence, own: list[Finding]) -> bool:
+    """Whether a sentence without a cue is quotation but for a word or two at its start."""
+    if not own or any(finding.cue is not None for finding in own):
+        return False
+    return len(text[sentence.start : own[0].start].split()) <= 2
+
+
+def _is_statement(text: str, sentence: Sentence) -> bool:
+    """Whether quotations that stand alone are said by somebody, not a subhead or the name of a thing."""
+    words = sum(len(text[q.inner_start : q.inner_end].split()) for q in sentence.marked)
+    ends = text[sentence.marked[-1].inner_start : sentence.marked[-1].inner_end].rstrip()[-1:] in {
+        ".",
+        "!",
+        "?",
+        "…",
+        ",",
+    }
+    single = all(quote.style == "single" for quote in sentence.marked)
+    return words >= (LEAST_WORDS if ends and not single else 2 * LEAST_WORDS)
 
 
 def _goes_on(sentence: Sentence, finding: Finding) -> bool:

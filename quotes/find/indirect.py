@@ -4,17 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from quotes.find.clauses import as_clauses, clauses, preceding_clauses
 from quotes.find.finding import Finding, Offsets
-from quotes.find.frames import FRAMES, Frame
+from quotes.find.frames import Frame
 from quotes.find.lexicon import Entry, Lexicon, Pos
 from quotes.find.nominal import ADJECTIVE_FRAMES, NOUN_FRAMES
+from quotes.find.objects import infinitives, objects, passives, prepositions
 from quotes.find.phrases import clean, cue_tokens, nominal_cue, noun_phrase, whole_marks
 from quotes.find.unsaid import unsaid
 from quotes.parse import Sentence
 from quotes.speakers.sources import nominal_source, source
 
 _POS: dict[str, Pos] = {"V": "verb", "N": "noun", "J": "adjective"}
-_RULES = {"verb": FRAMES, "noun": NOUN_FRAMES, "adjective": ADJECTIVE_FRAMES}
+_VERB_FRAMES = (clauses, preceding_clauses, as_clauses, infinitives, objects, prepositions, passives)
+_RULES = {"verb": _VERB_FRAMES, "noun": NOUN_FRAMES, "adjective": ADJECTIVE_FRAMES}
 _MODALS = frozenset("could would might may should can must ca".split())
 
 
@@ -72,7 +75,10 @@ def reattach(sentence: Sentence, lexicon: Lexicon) -> None:
         tag = sentence.tags[token]
         coordinated = label == "conj" and tag in _FINITE
         adverbial = label == "advcl" and tag == "VBG" and token > 0 and sentence.words[token - 1] == ","
-        if not (coordinated or adverbial) or sentence.child(token, "nsubj") is not None:
+        if not (coordinated or adverbial):
+            continue
+        subject = sentence.child(token, "nsubj")
+        if subject is not None and not _resumes(sentence, token, subject):
             continue
         if not _says(sentence, token, lexicon, 0.75):
             continue
@@ -85,6 +91,17 @@ def reattach(sentence: Sentence, lexicon: Lexicon) -> None:
             changed = True
     if changed:
         sentence.set_parse(sentence.tags, sentence.deps, sentence.heads)
+
+
+def _resumes(sentence: Sentence, verb: int, subject: int) -> bool:
+    """ "Rubio said the treaty was dead, *and he railed* against …": the reporter goes on, with a pronoun."""
+    opener = sentence.left[verb] - 1
+    return (
+        sentence.lower(subject) in {"he", "she", "they"}
+        and opener > 0
+        and sentence.lower(opener) in {"and", "but"}
+        and sentence.words[opener - 1] == ","
+    )
 
 
 _FINITE = frozenset({"VBD", "VBZ", "VBP"})

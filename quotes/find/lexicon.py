@@ -26,7 +26,7 @@ class Entry:
     Attributes:
         lemma: Its lemma.
         pos: Its part of speech.
-        construction: How the statement is tied to it (`quotes.find.frames`, `quotes.find.nominal`).
+        construction: How the statement is tied to it (see `clauses.py`, `objects.py`, `nominal.py`).
         seen: How often the construction was found in the articles counted.
         right: How often a statement was annotated there.
         origin: Corpus counted, or `hand` for an entry written by hand.

@@ -7,6 +7,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache
+from operator import itemgetter
 
 from quotes.speakers.entities import Entity
 from quotes.speakers.lexicon import lexicon
@@ -16,6 +17,7 @@ from quotes.speakers.nominals import Nominal, modifies, read_nominal
 from quotes.speakers.pronouns import PRONOUNS, Occurrence, antecedent, is_subject
 from quotes.speakers.registry import Registry
 from quotes.speakers.roles import POSSESSIVE, proper
+from quotes.speakers.runs import Article
 from quotes.speakers.tokens import Token, tokenize
 
 Offsets = tuple[int, int]
@@ -63,8 +65,9 @@ class Scene:
         self.text = text
         self.tokens = tokenize(text, start)
         self.starts = [token.start for token in self.tokens]
-        self.names = names(self.tokens)
-        self.strong = {t.text for t in self.tokens if not t.initial and not t.headline and t.capital}
+        article = Article(self.tokens)
+        self.names = names(article)
+        self.strong = article.strong
         self.name_starts = [name.start for name in self.names]
         self.cast = Cast(self.names, registry)
         self.marked = _merged(marked)
@@ -128,12 +131,12 @@ class Scene:
         events: list[tuple[int, Name | int]] = [
             (name.start, name) for name in self.names if not name.modifier and not self.inside_marks(name.start)
         ]
-        nouns = _nouns()
+        heads = _nouns() | PRONOUNS
         for at, token in enumerate(self.tokens):
-            described = token.text[0].islower() and token.low in nouns
-            if (token.low in PRONOUNS or described) and not self.inside_marks(token.start):
-                events.append((token.start, at))
-        events.sort(key=lambda event: event[0])
+            if token.low in heads and (token.text[0].islower() or token.low in PRONOUNS):
+                if not self.inside_marks(token.start):
+                    events.append((token.start, at))
+        events.sort(key=itemgetter(0))
         return events
 
     def _name(self, name: Name) -> Occurrence:

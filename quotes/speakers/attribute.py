@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from quotes.find.according import signature
 from quotes.find.finding import Finding, Offsets
 from quotes.find.lexicon import Lexicon
 from quotes.find.phrases import SUBJECTS, clean, cue_tokens, noun_phrase
@@ -62,6 +63,19 @@ def own_subject(discourse: Discourse, finding: Finding) -> Attribution | None:
     ):
         return None
     return _main_subject(discourse, sentence)
+
+
+def signed_below(discourse: Discourse, finding: Finding) -> Attribution | None:
+    """ "“Never again.” ¶ — Jane Doe": a dash and a name in the paragraph after."""
+    number = finding.sentence + 1
+    if number >= len(discourse.sentences):
+        return None
+    following = discourse.sentences[number]
+    found = signature(discourse.text, following.start, following.end)
+    if found is None:
+        return None
+    dash, name, head = found
+    return Attribution(name, head, dash)
 
 
 def conversation(discourse: Discourse, finding: Finding) -> Attribution | None:
@@ -158,6 +172,7 @@ Rule = Callable[[Discourse, Finding], "Attribution | None"]
 CASCADE: tuple[tuple[str, Rule], ...] = (
     ("introduced", introduced),
     ("own-subject", own_subject),
+    ("signed", signed_below),
     ("conversation", conversation),
     ("running-on", running_on),
     ("next-sentence-speaking", next_subject),

@@ -15,6 +15,7 @@ from typing import Any, Literal
 import yaml
 
 Gender = Literal["m", "f"]
+_LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # LibYAML where PyYAML was built with it
 
 
 @lru_cache(maxsize=16384)
@@ -23,9 +24,10 @@ def fold(word: str) -> str:
 
     Hyphens count as spaces, so that "Abdul-Mahdi" and "Abdul Mahdi" are the same.
     """
-    plain = unicodedata.normalize("NFKD", word)
-    plain = "".join(letter for letter in plain if not unicodedata.combining(letter))
-    return " ".join(plain.lower().replace("’", "'").replace("-", " ").split())
+    if not word.isascii():
+        plain = unicodedata.normalize("NFKD", word)
+        word = "".join(letter for letter in plain if not unicodedata.combining(letter)).replace("’", "'")
+    return " ".join(word.lower().replace("-", " ").split())
 
 
 def plural(noun: str) -> str:
@@ -92,7 +94,8 @@ class Lexicon:
 
 
 def _table(name: str) -> Any:
-    return yaml.safe_load((files("quotes.speakers") / "data" / f"{name}.yaml").read_text(encoding="utf-8"))
+    text = (files("quotes.speakers") / "data" / f"{name}.yaml").read_text(encoding="utf-8")
+    return yaml.load(text, Loader=_LOADER)
 
 
 def _words(block: str) -> frozenset[str]:

@@ -37,6 +37,7 @@ class Cast:
         self._seen: dict[str, Entity] = {}
         self._present: set[int] = set()
         self._index: dict[str, dict[int, Entity]] = {}
+        self._alike: tuple[str, list[Entity]] | None = None
         for seed in self._seeds.values():
             for text in seed.spellings:
                 self._file(seed, text)
@@ -91,6 +92,7 @@ class Cast:
 
     def _link(self, name: Name) -> Entity | None:
         """The entity that `name` names, by the first of the links that finds one."""
+        self._alike = None
         for link in LINKS:
             entity = link(self, name)
             if entity is not None:
@@ -107,11 +109,16 @@ class Cast:
 
     def like(self, name: Name, *kinds: SpeakerKind) -> list[Entity]:
         """Entities of these kinds that share a word, its consonants or initials with `name`; seeds come last."""
-        found: dict[int, Entity] = {}
-        for key in _index_keys(name.text):
-            found.update(self._index.get(key, {}))
-        fitting = [entity for entity in found.values() if entity.kind in kinds and not entity.unclear]
-        return sorted(fitting, key=lambda entity: (id(entity) not in self._present, _first_seen(entity)))
+        if self._alike is None or self._alike[0] != name.text:
+            found: dict[int, Entity] = {}
+            for key in _index_keys(name.text):
+                if key in self._index:
+                    found.update(self._index[key])
+            alike = [entity for entity in found.values() if not entity.unclear]
+            if len(alike) > 1:
+                alike.sort(key=lambda entity: (id(entity) not in self._present, _first_seen(entity)))
+            self._alike = name.text, alike
+        return [entity for entity in self._alike[1] if entity.kind in kinds]
 
     def present(self, entity: Entity) -> bool:
         """Whether the article mentions it; the registry's other entries are only known."""

@@ -7,7 +7,7 @@ the place of the word ("Critics said", a headline) the rest of the article decid
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import NamedTuple
 
 from quotes.schema import SpeakerKind
@@ -17,17 +17,17 @@ from quotes.speakers.roles import (
     Role,
     is_role,
     proper,
+    role_noun,
     surface,
     title_before,
 )
-from quotes.speakers.runs import Article, body_class, runs, segments
+from quotes.speakers.runs import Article, body_class, folded, runs, segments
 from quotes.speakers.tokens import Token
 
 _JOINERS = frozenset({"of", "for", "on", "against"})
 
 
-@dataclass(frozen=True, slots=True)
-class Name:
+class Name(NamedTuple):
     """One occurrence of a proper name.
 
     Attributes:
@@ -63,11 +63,10 @@ class Name:
     sure: bool = False
 
 
-def names(tokens: Sequence[Token]) -> list[Name]:
-    """All names in `tokens`, in order, none overlapping another."""
-    article = Article(tokens)
+def names(article: Article) -> list[Name]:
+    """All names in an article, in order, none overlapping another."""
     found: list[Name] = []
-    for first, last in runs(tokens):
+    for first, last in runs(article):
         for begin, end, titled in segments(article, first, last):
             name = _read(article, begin, end, titled)
             if name is None:
@@ -76,21 +75,23 @@ def names(tokens: Sequence[Token]) -> list[Name]:
                 found.pop()  # "Food", before "and Drug Administration" was read
             if not found or name.start >= found[-1].end:
                 found.append(name)
-    return sorted([*found, *_in_headlines(tokens, found)], key=lambda name: name.start)
+    return sorted([*found, *_in_headlines(article, found)], key=lambda name: name.start)
 
 
-def _in_headlines(tokens: Sequence[Token], found: Sequence[Name]) -> Iterator[Name]:
+def _in_headlines(article: Article, found: Sequence[Name]) -> Iterator[Name]:
     """Full names of the text that a headline, where capitals don't show them, has too."""
+    tokens = article.tokens
     full = {tuple(name.text.split()): name for name in found if " " in name.text}
     heads = {words[0] for words in full}
-    for at, token in enumerate(tokens):
+    for at in article.capitals:
+        token = tokens[at]
         if not token.headline or token.text not in heads:
             continue
         for words, name in full.items():
             last = at + len(words)
             if tuple(t.text for t in tokens[at:last]) == words and tokens[last - 1].headline:
                 span = (token.start, tokens[last - 1].end)
-                yield replace(name, start=span[0], end=span[1], outer=span, role=None, affiliation=None, short=None)
+                yield name._replace(start=span[0], end=span[1], outer=span, role=None, affiliation=None, short=None)
                 break
 
 
@@ -98,7 +99,7 @@ def _read(article: Article, first: int, last: int, titled: bool) -> Name | None:
     """The name `tokens[first:last]` with what stands round it; None if it is only an adjective or a title."""
     tokens, words = article.tokens, lexicon()
     run = tokens[first:last]
-    key = fold(" ".join(token.text for token in run))
+    key = folded(run)
     kind: SpeakerKind = "unknown"
     group, sure = body_class(run), False
     if key in words.places and not titled:
@@ -107,7 +108,7 @@ def _read(article: Article, first: int, last: int, titled: bool) -> Name | None:
         kind, sure = "organization", True
         first, last = _extend(tokens, first, last)
         group = group or words.classes.get(run[-1].low) or words.classes.get(run[0].low)
-    elif not titled and _common_noun(run, key):
+    elif not titled and _common_noun(tuple([token.text for token in run]), run[0].initial):
         return None
     else:
         kind, sure = _person(article, first, last, titled)
@@ -147,19 +148,20 @@ def _adjective(word: str) -> bool:
     return word in adjectives or (word.endswith("s") and word[:-1] in adjectives)
 
 
-def _common_noun(run: Sequence[Token], key: str) -> bool:
+@lru_cache(maxsize=4096)
+def _common_noun(run: tuple[str, ...], initial: bool) -> bool:
     """Capitalised words that name nobody: "Iranian", "Americans", "Attorney General", "Senators", "Fla."."""
     words = lexicon()
-    nouns = [word for token in run for word in fold(token.text).split()]
-    if all(_adjective(word) for word in nouns[-2:]) and (len(nouns) < 3 or run[0].initial):
+    nouns = [noun for word in run for noun in fold(word).split()]
+    if all(_adjective(word) for word in nouns[-2:]) and (len(nouns) < 3 or initial):
         return True  # "Iranian", "Cuban Americans", "Prominent Republican Cuban Americans"
-    if key in words.adjectives:
+    if fold(" ".join(run)) in words.adjectives:
         return True
-    if all(is_role(token) or token.low in words.role_modifiers for token in run):
+    if all(role_noun(word.lower()) or word.lower() in words.role_modifiers for word in run):
         return True
-    only = run[0]
-    plural = only.text.endswith("s") and only.text[:-1].isupper() and len(only.text) > 2  # "PACs"
-    listed = only.low in words.role_plurals or only.low in words.classes or only.text in words.state_labels
+    only, low = run[0], run[0].lower()
+    plural = only.endswith("s") and only[:-1].isupper() and len(only) > 2  # "PACs"
+    listed = low in words.role_plurals or low in words.classes or only in words.state_labels
     return len(run) == 1 and (listed or plural)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Container, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from quotes.schema import SpeakerKind
 from quotes.speakers.appositions import read_role
@@ -48,8 +48,7 @@ _TAIL = 9
 """Tokens after the head that a name keeps at most: "spokesman for the Clinton campaign"."""
 
 
-@dataclass(frozen=True, slots=True)
-class Nominal:
+class Nominal(NamedTuple):
     """A noun phrase whose head is a common noun.
 
     Attributes:

@@ -27,6 +27,8 @@ _REACH = 6
 """Sentences back that a person is looked for."""
 _NEAR = 2
 """Sentences back that a thing or group is looked for: "it" and "they" reach less far."""
+_MOST = 5.7
+"""No antecedent in the pronoun's own sentence scores higher: `_agreement` and `_prominence` at their best."""
 _LEAST = 1.0
 """Score below which nobody is meant: better no speaker than a wrong one."""
 
@@ -63,12 +65,13 @@ def antecedent(word: str, tokens: Sequence[Token], at: int, before: Sequence[Occ
         before: What was mentioned before it, outside quotation marks, in order.
     """
     best, best_score = None, _LEAST
-    trailing = _trailing(tokens, at)
+    trailing, sentence = _trailing(tokens, at), tokens[at].sentence
+    reach = _REACH if word in PERSONAL else _NEAR
     for occurrence in reversed(before):
-        back = tokens[at].sentence - occurrence.sentence
-        if back > _REACH:
+        back = sentence - occurrence.sentence
+        if back > reach or best_score >= _MOST - 0.9 * back:
             break
-        fit = _agreement(word, occurrence.entity, back)
+        fit = _agreement(word, occurrence.entity)
         if fit is None:
             continue
         score = fit - 0.9 * back + _prominence(occurrence)
@@ -79,12 +82,10 @@ def antecedent(word: str, tokens: Sequence[Token], at: int, before: Sequence[Occ
     return best
 
 
-def _agreement(word: str, entity: Entity, back: int) -> float | None:
+def _agreement(word: str, entity: Entity) -> float | None:
     """How well gender and number agree, None if they don't."""
     if word in PERSONAL:
         return _person(PERSONAL[word], entity)
-    if back > _NEAR:
-        return None
     return _thing(entity) if word in NEUTER else _several(entity)
 
 

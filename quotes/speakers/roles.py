@@ -6,6 +6,7 @@ What stands beside a name between commas is read in `appositions`.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from quotes.speakers.lexicon import Gender, fold, lexicon
@@ -38,8 +39,13 @@ class Role(NamedTuple):
 
 def is_role(token: Token) -> bool:
     """Whether `token` is a noun for what one person is: "minister", "Sen.", "ex-president", "President-elect"."""
+    return role_noun(token.low)
+
+
+@lru_cache(maxsize=16384)
+def role_noun(low: str) -> bool:
+    """`is_role` of a word in lower case."""
     words = lexicon()
-    low = token.low
     if low in words.roles or low in words.titles or low.endswith(_AGENTS):
         return True
     return "-" in low and any(part in words.roles for part in (low.rsplit("-", 1)[1], low.split("-", 1)[0]))

@@ -6,45 +6,62 @@ Where a capital is owed to the place of the word ("Critics said") the rest of th
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 from quotes.speakers.lexicon import fold, lexicon
-from quotes.speakers.roles import is_role, portfolio_start, proper
+from quotes.speakers.roles import is_role, portfolio_start, proper, role_noun
 from quotes.speakers.tokens import Token
 
 
 class Article:
-    """The tokens and which words they use with and without a capital."""
+    """The tokens and which words they use with and without a capital.
+
+    Attributes:
+        tokens: All tokens.
+        small: Words that are written without a capital.
+        capitals: Indices of the tokens that may be `proper`.
+        strong: Words whose capital isn't owed to their place.
+    """
 
     def __init__(self, tokens: Sequence[Token]) -> None:
         self.tokens = tokens
-        self.small = {token.low for token in tokens if token.text.islower()}
-        self.strong = {token.text for token in tokens if token.capital and not token.initial and not token.headline}
+        forms = {token.text for token in tokens}
+        self.small = set(filter(str.islower, forms))
+        upper = {form for form in forms if form[0].isupper() or "-" in form}
+        self.capitals = [at for at, token in enumerate(tokens) if token.text in upper]
+        capitals = (tokens[at] for at in self.capitals)
+        self.strong = {token.text for token in capitals if not token.initial and not token.headline and token.capital}
 
 
-def runs(tokens: Sequence[Token]) -> Iterator[tuple[int, int]]:
+def runs(article: Article) -> Iterator[tuple[int, int]]:
     """Maximal stretches of capitalised words, with particles ("bin", "van") and "&" inside."""
-    words = lexicon()
-    at = 0
-    while at < len(tokens):
-        if not proper(tokens[at]):
-            at += 1
+    words, tokens = lexicon(), article.tokens
+    end = 0
+    for at in article.capitals:
+        if at < end or not proper(tokens[at]):
             continue
         end = at + 1
         while end < len(tokens) and tokens[end].joined:
             token = tokens[end]
-            ahead = end + 1
-            while ahead < min(len(tokens), end + 3) and tokens[ahead].low in words.particles:
-                ahead += 1  # "von der Leyen"
-            more = ahead < len(tokens) and tokens[ahead].joined and proper(tokens[ahead])
-            possessive = token.low in {"'s", "’s"} and tokens[end - 1].low in words.possessives
             if proper(token) and not token.initial:
                 if token.low in words.function and not _surname_after_all(tokens, end):
                     break
-            elif not (more and (token.low in words.particles or token.text == "&" or possessive)):
+            elif not _goes_on(tokens, end):
                 break
             end += 1
         yield at, end
-        at = end
+
+
+def _goes_on(tokens: Sequence[Token], at: int) -> bool:
+    """Whether a word without a capital is one within a name: "von der Leyen", "Johnson & Johnson", "People's"."""
+    words, token = lexicon(), tokens[at]
+    possessive = token.low in {"'s", "’s"} and tokens[at - 1].low in words.possessives
+    if not (possessive or token.low in words.particles or token.text == "&"):
+        return False
+    ahead = at + 1
+    while ahead < min(len(tokens), at + 3) and tokens[ahead].low in words.particles:
+        ahead += 1
+    return ahead < len(tokens) and tokens[ahead].joined and proper(tokens[ahead])
 
 
 def _surname_after_all(tokens: Sequence[Token], at: int) -> bool:
@@ -151,20 +168,30 @@ def _peel(tokens: Sequence[Token], first: int, last: int) -> int:
     return first
 
 
+def folded(run: Sequence[Token]) -> str:
+    """The words of a run, folded."""
+    return fold(run[0].text if len(run) == 1 else " ".join([token.text for token in run]))
+
+
 def body_class(run: Sequence[Token]) -> str | None:
     """Class of the organisation that the capitalised words name, else None."""
+    return _body_class(tuple([token.text for token in run]))
+
+
+@lru_cache(maxsize=4096)
+def _body_class(run: tuple[str, ...]) -> str | None:
     words = lexicon()
-    key = fold(" ".join(token.text for token in run if token.low not in {"'s", "’s"}))
+    key = fold(" ".join(word for word in run if word.lower() not in {"'s", "’s"}))
     if key in words.known_phrases:
         return words.known_phrases[key]
-    person = fold(run[0].text) in words.given
-    last = run[-1].low
+    person = fold(run[0]) in words.given
+    last = run[-1].lower()
     if last in words.classes and len(run) > 1 and not (person and len(run) == 2):
-        if is_role(run[0]) and len(run) == 2 and last in {"times", "post"}:
+        if role_noun(run[0].lower()) and len(run) == 2 and last in {"times", "post"}:
             return None
         return words.classes[last]
-    if len(run) == 1 or not (person or any(is_role(token) for token in run)):
-        for token in run:
-            if token.text in words.known:
-                return words.known[token.text]
+    if len(run) == 1 or not (person or any(role_noun(word.lower()) for word in run)):
+        for word in run:
+            if word in words.known:
+                return words.known[word]
     return None

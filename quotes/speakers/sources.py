@@ -34,7 +34,9 @@ def subject(sentence: Sentence, cue: int) -> int | None:
     """ "*The minister* said …"; ""…," said *the minister*."""
     if is_passive(sentence, cue):
         return None
-    return sentence.child(cue, "nsubj")
+    # Of two the nearer: "Comparing the records, *the researchers* found …" has been parsed with both.
+    subjects = [c for c in sentence.children[cue] if sentence.deps[c] == "nsubj"]
+    return min(subjects, key=lambda c: abs(c - cue), default=None)
 
 
 def shared_subject(sentence: Sentence, cue: int) -> int | None:

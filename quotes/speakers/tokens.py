@@ -58,7 +58,7 @@ class Token(NamedTuple):
 def _pattern() -> re.Pattern[str]:
     shorts = sorted(lexicon().abbreviations, key=len, reverse=True)
     return re.compile(
-        r"[^\W\d_]++(?=[ ,\n])"  # most words
+        r"[a-zA-Z]++(?=[ ,\n])"  # most words
         r"|(?:[^\W\d_]\.){2,}"  # U.S., J.D.
         rf"|(?=\w{{1,6}}\.)\b(?:{'|'.join(map(re.escape, shorts))})(?!\w)"  # Sen., W.Va.
         r"|\b[^\W\d_]\.(?=\s+[^\W\d_])"  # George W. Bush
@@ -77,25 +77,35 @@ def tokenize(text: str, start: int = 0) -> list[Token]:
     headlines = iter([*_headlines(text, start), (len(text) + 1, len(text) + 1)])
     line_start, line_end = next(headlines)
     tokens: list[Token] = []
-    sentence, initial, pending, before = 0, True, False, start
+    new, keep = tuple.__new__, tokens.append
+    sentence, initial, pending, before = -1, True, False, start
+    newline = start - 1  # the first token begins a paragraph
     for match in _pattern().finditer(text, start):
-        word, (at, end) = match.group(), match.span()
-        mark = word[0]
-        broken = at - before > 0 and "\n" in text[before:at] and not _soft(text, before, text[before:at])
-        if tokens and (broken or (pending and at > before and not mark.islower() and mark not in _CLOSING)):
+        word, at = match.group(), match.start()
+        mark, broken = word[0], False
+        if newline < at:
+            broken = not tokens or not _soft(text, before, text[before:at])
+            newline = text.find("\n", at)
+            newline = len(text) if newline < 0 else newline
+        if broken or (pending and at > before and not mark.islower() and mark not in _CLOSING):
             sentence, initial = sentence + 1, True
         while line_end <= at:
             line_start, line_end = next(headlines)
-        tokens.append(
-            Token(at, end, word, word.lower(), sentence, initial, bool(tokens) and not broken, line_start <= at)
-        )
+        before = at + len(word)
+        # The fields of a NamedTuple by position: this line runs for every word of every article.
+        keep(new(Token, (at, before, word, word.lower(), sentence, initial, not broken, line_start <= at)))
         if mark.isalnum():
             initial = pending = False
         else:
             pending = mark in _ENDS or (pending and mark in _CLOSING)
             initial = initial or mark in _OPENING
-        before = end
     return tokens
+
+
+@cache
+def _small_words() -> frozenset[str]:
+    """Words that headlines leave small."""
+    return lexicon().prepositions | {"the", "and", "but"}
 
 
 def _soft(text: str, end: int, gap: str) -> bool:
@@ -112,7 +122,7 @@ def _headlines(text: str, start: int) -> list[tuple[int, int]]:
 
     A line that ends with a full stop is a headline only if no word but "in" or "the" is small.
     """
-    spans, short = [], lexicon().prepositions | {"the", "and", "but"}
+    spans, short = [], _small_words()
     for line in _LINE.finditer(text, start):
         if line.end() - line.start() > _HEADLINE:
             continue

@@ -1,0 +1,155 @@
+"""Statements that are infinitives, objects or prepositional phrases: "vowed to …", "condemned …", "called for …"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from quotes.find.clauses import ASKING
+from quotes.find.frames import DAYS, SPANS_OF_TIME, Frame, is_infinitive, particles, trimmed
+from quotes.find.phrases import is_punctuation
+from quotes.parse import Sentence
+
+_BIDDEN = frozenset("asked told urged ordered advised warned instructed invited encouraged reminded".split())
+_TELLING = frozenset({"tell", "tells", "told", "telling"})
+_SETTINGS = DAYS | frozenset(
+    "statement interview speech rally tweet letter email post debate conference briefing meeting event town "
+    "campaign week weekend month year time moment".split()
+)
+
+
+def infinitives(sentence: Sentence, verb: int) -> Iterator[Frame]:
+    """ "vowed to retaliate"; "urged the bank to act"; "denied taking money"."""
+    if sentence.child(verb, "nsubjpass") is not None and sentence.lower(verb) not in _BIDDEN:
+        return  # "is expected to win": nobody says so
+    for child in sentence.children[verb]:
+        if child > verb and sentence.deps[child] in {"xcomp", "advcl"}:
+            if sentence.lower(verb) in ASKING and sentence.lower(child) == "know":
+                continue  # for `_clauses_known`
+            first, last = trimmed(sentence, sentence.left[child], sentence.right[child])
+            if first <= verb:
+                continue
+            if is_infinitive(sentence, child):
+                if any(sentence.lower(c) in {"on", "upon"} and verb < c < first for c in sentence.children[verb]):
+                    continue  # "called on the bank to act" is for `prepositions`
+                obj = sentence.child(verb, "dobj")
+                if sentence.deps[child] == "advcl" and obj is None:
+                    continue
+                if obj is not None and verb < obj < first:
+                    if sentence.lower(verb) in _TELLING:
+                        yield Frame("to", ((first, last),))  # "told drivers *to turn back*"
+                        continue
+                    yield Frame(
+                        "object-to", ((sentence.left[obj], last),), particles(sentence, verb, sentence.left[obj])
+                    )
+                    continue
+                yield Frame("to", ((first, last),), particles(sentence, verb, first))
+            elif sentence.deps[child] == "xcomp" and sentence.tags[child] == "VBG":
+                yield Frame("gerund", ((first, last),), particles(sentence, verb, first))
+
+
+def objects(sentence: Sentence, verb: int) -> Iterator[Frame]:
+    """ "rejected the offer"; "called the plan “reckless”"; "condemned the raid as an outrage";
+    "accused the bank of fraud"."""
+    obj = next((c for c in sentence.children[verb] if c > verb and sentence.deps[c] == "dobj"), None)
+    small = next((c for c in sentence.children[verb] if c > verb and sentence.deps[c] in {"oprd", "ccomp"}), None)
+    named = sentence.tags[verb] == "VBN" and sentence.deps[verb] == "acl" and sentence.child(verb, "agent") is None
+    if named and sentence.child(verb, "prt") is None:
+        return  # "a village called Ashwick"
+    if obj is None and small is not None and sentence.deps[small] == "oprd":
+        yield Frame("object-as", (trimmed(sentence, sentence.left[small], sentence.right[small]),), ())
+        return
+    if obj is None:
+        return
+    first, last = sentence.left[obj], sentence.right[obj]
+    construction = "object"
+    for child in sentence.children[verb]:
+        if child > obj:
+            label, word = sentence.deps[child], sentence.lower(child)
+            if label in {"oprd", "acomp"}:
+                construction, last = "object-as", max(last, sentence.right[child])
+            elif label == "prep" and word in {"as", "of", "for", "to", "against", "from", "on", "over", "with"}:
+                if word in {"as", "of", "for"}:
+                    construction = f"object-{word}"
+                last = max(last, sentence.right[child]) if word in {"as", "of", "for", "from"} else last
+    last = bounded(sentence, verb, first, last)
+    yield Frame(construction, (trimmed(sentence, first, last),), particles(sentence, verb, first))
+
+
+def prepositions(sentence: Sentence, verb: int) -> Iterator[Frame]:
+    """ "called for calm"; "warned of floods"; "called on the bank to act"; "spoke about the war"."""
+    for child in sentence.children[verb]:
+        if child > verb and sentence.deps[child] in {"prep", "agent"} and sentence.deps[child] == "prep":
+            inner = next(
+                (c for c in sentence.children[child] if c > child and sentence.deps[c] in {"pobj", "pcomp"}), None
+            )
+            obj = sentence.child(verb, "dobj")
+            if inner is None or (obj is not None and verb < obj < child):
+                continue  # "condemned the attack on the synagogue" is about the attack
+            first, last = sentence.left[inner], sentence.right[inner]
+            word = sentence.lower(child)
+            if sentence.lower(inner) in SPANS_OF_TIME or (word in {"on", "in", "at"} and sentence.lower(inner) in DAYS):
+                continue  # "argued for an hour", "said on Monday"
+            for other in sentence.children[verb]:
+                if other <= last:
+                    continue
+                asked = sentence.deps[other] in {"xcomp", "advcl"} and is_infinitive(sentence, other)
+                if asked and word in {"on", "upon", "for", "with"}:
+                    last = sentence.right[other]
+                    break
+                if sentence.deps[other] == "prep" and word == "to" and sentence.lower(other) == "as":
+                    last = sentence.right[other]  # "referred to the fossil as a forgery"
+                    break
+            last = bounded(sentence, verb, first, last)
+            yield Frame(f"prep-{word}", (trimmed(sentence, first, last),), (*particles(sentence, verb, child), child))
+        elif child > verb and sentence.deps[child] == "advcl" and is_infinitive(sentence, child):
+            mark = sentence.child(child, "mark")
+            if mark == verb + 1 and sentence.lower(mark) == "for":
+                # "called for the bank to act": the preposition opens the infinitive clause
+                yield Frame("prep-for", (trimmed(sentence, mark + 1, sentence.right[child]),), (mark,))
+
+
+def passives(sentence: Sentence, verb: int) -> Iterator[Frame]:
+    """ "The bridge is said to be unsafe"; "*the minister* was accused by the bank *of fraud*"."""
+    subject = sentence.child(verb, "nsubjpass")
+    if subject is None or subject > verb:
+        return
+    who = trimmed(sentence, sentence.left[subject], sentence.right[subject])
+    for child in sentence.children[verb]:
+        if child <= verb:
+            continue
+        label = sentence.deps[child]
+        if label == "xcomp" and is_infinitive(sentence, child):
+            yield Frame("passive-to", (who, trimmed(sentence, sentence.left[child], sentence.right[child])))
+        elif label == "prep" and sentence.lower(child) in {"of", "for", "as"}:
+            word = sentence.lower(child)
+            yield Frame(f"passive-{word}", (who, trimmed(sentence, sentence.left[child], sentence.right[child])))
+        elif label == "oprd":
+            yield Frame("passive-as", (who, trimmed(sentence, sentence.left[child], sentence.right[child])))
+    if sentence.child(verb, "agent") is not None:
+        yield Frame("passive", (who,))
+
+
+_TAKEN_ALONG = frozenset({"to", "on", "in", "against", "about", "with", "over", "by", "between"})
+
+
+def bounded(sentence: Sentence, verb: int, first: int, last: int) -> int:
+    """Last token of an object that is a statement, put right where the parse is often wrong.
+
+    A phrase that follows directly belongs to it ("called for a recount *in nine districts*") unless
+    it tells where the words were said; a relative clause after a comma is the reporter's ("criticised
+    the treaty, *which was signed in May*"), as is an apposition with "a".
+    """
+    for child in sentence.children[verb]:
+        if child == last + 1 and sentence.deps[child] == "prep" and sentence.lower(child) in _TAKEN_ALONG:
+            inner = sentence.child(child, "pobj")
+            if inner is not None and sentence.lower(inner) not in _SETTINGS | SPANS_OF_TIME:
+                last = sentence.right[child]
+    for token in range(first + 1, last):
+        if is_punctuation(sentence.words[token]) and sentence.words[token] in {",", "-", "–", "—", "--"}:
+            after = sentence.lower(token + 1)
+            aside = after in {"which", "who"} or (
+                after in {"a", "an"} and sentence.deps[sentence.heads[token + 1]] == "appos"
+            )
+            if aside and sentence.quote_of[token] < 0:
+                return token - 1
+    return last
