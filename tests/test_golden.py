@@ -26,7 +26,7 @@ def row(cells: Iterable[str | None]) -> str:
 
 def show_speaker(speaker: Speaker) -> str:
     about = (speaker.kind, speaker.role, speaker.affiliation, ", ".join(speaker.aliases), speaker.kb_id)
-    return row([speaker.name, *about, f"{len(speaker.mentions)} mentions"])
+    return row([speaker.name, *about, str(len(speaker.mentions))])
 
 
 def show_quote(record: AnnotatedArticle, quote: Quote) -> str:

@@ -40,6 +40,9 @@ NO_CONSTRUCTIONS = frozenset({"passive-to", "passive-as"})
 PRIOR_WEIGHT = 3.0
 """How many sightings the average of a construction counts for."""
 
+TRUSTED = 8
+"""Sightings from which on a count beats an entry written by hand."""
+
 HEADER = """# Cue lexicon: lemma, part of speech, construction (see quotes/find/clauses.py, objects.py, nominal.py),
 # how often the construction was seen and how often it was a statement, precision (smoothed), origin.
 # Counts are from PolNeAR's training split by `python -m training.lexicon`; `hand` lines are written here.
@@ -141,6 +144,14 @@ def read_hand(path: Path) -> list[Entry]:
     return [entry for entry in read_entries(path.read_text(encoding="utf-8")) if entry.origin == "hand"]
 
 
+def merged(counted: Sequence[Entry], hand: Sequence[Entry]) -> list[Entry]:
+    """Counted entries, and those written by hand where the count says little."""
+    known = {(e.pos, e.lemma, e.construction): e for e in counted}
+    mine = [e for e in hand if (e.pos, e.lemma, e.construction) not in known or known[e.pos, e.lemma, e.construction].seen < TRUSTED]
+    replaced = {(e.pos, e.lemma, e.construction) for e in mine}
+    return [*(e for e in counted if (e.pos, e.lemma, e.construction) not in replaced), *mine]
+
+
 def write(path: Path, kept: Iterable[Entry]) -> None:
     """Write the lexicon file."""
     with path.open("w", encoding="utf-8", newline="") as stream:
@@ -162,10 +173,9 @@ def main() -> None:
     options = parser.parse_args()
     parsed = list(parse_articles(options.articles))
     counted = entries(count(parsed, open_lexicon(parsed)), options.origin, options.least, options.floor)
-    known = {(e.pos, e.lemma, e.construction) for e in counted}
-    hand = [e for e in read_hand(options.output) if (e.pos, e.lemma, e.construction) not in known]
-    write(options.output, [*counted, *hand])
-    print(f"{len(counted)} entries counted, {len(hand)} written by hand kept: {options.output}")
+    kept = merged(counted, read_hand(options.output))
+    write(options.output, kept)
+    print(f"{len(kept)} entries, {sum(e.origin == 'hand' for e in kept)} of them written by hand: {options.output}")
 
 
 if __name__ == "__main__":

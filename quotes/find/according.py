@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from quotes.find.finding import Finding, Offsets
+from quotes.find.lexicon import VIEWS
 from quotes.find.phrases import clean, noun_phrase, whole_marks
 from quotes.parse import Sentence
 
@@ -19,8 +20,6 @@ _MEASURES = frozenset(
     "season type alphabet number order law rules protocol instructions design".split()
 )
 """What things are done according to, where nobody speaks: "went according to plan"."""
-
-_VIEWS = frozenset("view views words opinion eyes telling account estimation judgment judgement mind".split())
 
 _NAME = r"(?:[A-Z][\w.’'-]*|of|the|and|de|al|van|von|for|&)"
 _ROLE = (
@@ -80,7 +79,7 @@ def find_in_words_of(text: str, sentence: Sentence, number: int) -> Iterator[Fin
         if sentence.lower(token) != "in" or sentence.quote_of[token] >= 0:
             continue
         view = sentence.child(token, "pobj")
-        if view is None or not token < view <= token + 6 or sentence.lower(view) not in _VIEWS:
+        if view is None or not token < view <= token + 6 or sentence.lower(view) not in VIEWS:
             continue
         who = sentence.child(view, "poss")
         last = view

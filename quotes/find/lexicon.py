@@ -42,6 +42,12 @@ class Entry:
     precision: float
 
 
+VIEWS = frozenset("view views words opinion eyes telling account estimation judgment judgement mind".split())
+"""Nouns of "in the view of …"."""
+
+PHRASE_WORDS = VIEWS | {"according"}
+"""Words by which a sentence is parsed for the phrases of `according.py`, which are no entries."""
+
 _LONGER = frozenset({"object-as", "object-for", "object-of"})
 
 
@@ -59,7 +65,7 @@ class Lexicon:
         for (pos, lemma), _ in sorted(weight.items(), key=lambda item: (-item[1], item[0])):
             for form in forms_of(lemma, pos):
                 self._forms[pos].setdefault(form, lemma.partition(" ")[0])
-        self._words = frozenset(form for forms in self._forms.values() for form in forms)
+        self._words = frozenset(form for forms in self._forms.values() for form in forms) | PHRASE_WORDS
 
     def lemma(self, word: str, pos: Pos) -> str | None:
         """Lemma of a lower-cased word form that may be a cue."""

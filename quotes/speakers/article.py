@@ -133,9 +133,10 @@ class Scene:
         ]
         heads = _nouns() | PRONOUNS
         for at, token in enumerate(self.tokens):
-            if token.low in heads and (token.text[0].islower() or token.low in PRONOUNS):
-                if not self.inside_marks(token.start):
-                    events.append((token.start, at))
+            if token.low not in heads or self.inside_marks(token.start):
+                continue
+            if token.text[0].islower() or token.low in PRONOUNS:
+                events.append((token.start, at))
         events.sort(key=itemgetter(0))
         return events
 

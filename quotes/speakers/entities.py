@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
@@ -32,7 +32,7 @@ class Entity:
 
     kind: SpeakerKind = "unknown"
     group: str | None = None
-    surfaces: Counter[str] = field(default_factory=Counter)
+    surfaces: dict[str, int] = field(default_factory=lambda: defaultdict(int))
     roles: list[tuple[str, str | None]] = field(default_factory=list)
     gender: Gender | None = None
     places: set[str] = field(default_factory=set)

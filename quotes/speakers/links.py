@@ -166,11 +166,12 @@ def by_registry(cast: Cast, name: Name) -> Entity | None:
 
 def by_same_name(cast: Cast, name: Name) -> Entity | None:
     """The same words again; for countries another name of the same: "US", "America"."""
-    key, wanted = parts(name.text), suffix(name.text)
+    key = parts(name.text)
     if name.kind == "place":
         return _first(e for e in cast.like(name, "place") if place_key(name.text) in map(place_key, e.spellings))
     if len(key) < 2:
         return None
+    wanted = suffix(name.text)
     for entity in cast.like(name, "person", "organization", "unknown", "group"):
         if any(parts(text) == key and suffix(text) == wanted for text in entity.spellings):
             return entity

@@ -250,7 +250,10 @@ def _context(tokens: Sequence[Token], first: int, last: int, *, apart: bool) -> 
     """Titles, brackets and appositions of `tokens[first:last]`; bodies and places (`apart`) have no roles."""
     after, short = _bracket(tokens, last)
     title = None if apart else title_before(tokens, first)
-    found = None if apart else apposition_after(tokens, after) or apposition_before(tokens, first, after)
+    beside = not apart and (
+        (after < len(tokens) and tokens[after].text == ",") or (first and tokens[first - 1].text == ",")
+    )
+    found = (apposition_after(tokens, after) or apposition_before(tokens, first, after)) if beside else None
     role = Role(first, last, None, None) if title is None else title
     begin, end = min(first, role.first), after
     if found is not None:
@@ -260,7 +263,7 @@ def _context(tokens: Sequence[Token], first: int, last: int, *, apart: bool) -> 
     following = tokens[last] if last < len(tokens) else None
     affiliation = role.affiliation or _owner(tokens, first) or (_home(tokens, last) if title and title.role else None)
     return _Context(
-        role._replace(affiliation=affiliation),
+        role if affiliation is role.affiliation else role._replace(affiliation=affiliation),
         (tokens[begin].start, tokens[min(end, len(tokens)) - 1].end),
         short,
         title is not None,

@@ -83,15 +83,19 @@ def segments(article: Article, first: int, last: int) -> Iterator[tuple[int, int
             yield from segments(article, first, index)
             yield from segments(article, index + 1, last)
             return
-    first = _after_portfolio(tokens, first, last)
+    if first < last:
+        first = _after_portfolio(tokens, first, last)
     if first >= last:
+        return
+    if last - first == 1 and not _is_title(tokens[first]):
+        yield first, last, False
         return
     cut = None if body_class(tokens[first:last]) else _title_end(tokens, first, last)
     if cut is None:
         yield _peel(tokens, first, last), last, False
         return
     before = first
-    while before < cut and not (is_role(tokens[before]) or tokens[before].low in words.honorifics):
+    while before < cut and not _is_title(tokens[before]):
         before += 1
     while before > first and tokens[before - 1].low in words.role_modifiers:
         before -= 1
@@ -130,8 +134,8 @@ def _not_a_name(article: Article, at: int, last: int) -> bool:
 
 def _after_portfolio(tokens: Sequence[Token], first: int, last: int) -> int:
     """Skips "State" in "Secretary of State Mike Pompeo", whose run begins after "of"."""
-    words, at = lexicon(), first
-    while at < last and tokens[at].low in words.portfolios:
+    portfolios, at = lexicon().portfolios, first
+    while at < last and tokens[at].low in portfolios:
         at += 1
     return at if at > first and portfolio_start(tokens, at - 1) is not None else first
 
@@ -143,12 +147,16 @@ def _title_end(tokens: Sequence[Token], first: int, last: int) -> int | None:
         last -= 1
     for index in range(last - 1, first - 1, -1):
         token = tokens[index]
-        if not (is_role(token) or token.low in words.honorifics):
+        if not _is_title(token):
             continue
         if index == last - 1 and index > first and not all(_before_title(t) for t in tokens[first:index]):
             continue  # "Martin Luther King": a surname that is also a title
         return index + 1
     return None
+
+
+def _is_title(token: Token) -> bool:
+    return is_role(token) or token.low in lexicon().honorifics
 
 
 def _before_title(token: Token) -> bool:

@@ -56,15 +56,17 @@ class Token(NamedTuple):
 
 @cache
 def _pattern() -> re.Pattern[str]:
+    """A token with the blanks before it."""
     shorts = sorted(lexicon().abbreviations, key=len, reverse=True)
     return re.compile(
+        r"(\s*+)("
         r"[a-zA-Z]++(?=[ ,\n])"  # most words
         r"|(?:[^\W\d_]\.){2,}"  # U.S., J.D.
         rf"|(?=\w{{1,6}}\.)\b(?:{'|'.join(map(re.escape, shorts))})(?!\w)"  # Sen., W.Va.
         r"|\b[^\W\d_]\.(?=\s+[^\W\d_])"  # George W. Bush
         r"|[^\W_]+\.(?:com|org|net|gov)\b"  # Breitbart.com
         r"|[^\W_]+(?:(?!['’](?:s|ll|ve|re|d|m)\b)['’\-.&](?=[^\W_])[^\W_]+)*"  # O'Malley, al-Qaeda, A&M
-        r"|['’](?:s|ll|ve|re|d|m)\b|\S"
+        r"|['’](?:s|ll|ve|re|d|m)\b|\S)"
     )
 
 
@@ -79,15 +81,11 @@ def tokenize(text: str, start: int = 0) -> list[Token]:
     tokens: list[Token] = []
     new, keep = tuple.__new__, tokens.append
     sentence, initial, pending, before = -1, True, False, start
-    newline = start - 1  # the first token begins a paragraph
-    for match in _pattern().finditer(text, start):
-        word, at = match.group(), match.start()
-        mark, broken = word[0], False
-        if newline < at:
-            broken = not tokens or not _soft(text, before, text[before:at])
-            newline = text.find("\n", at)
-            newline = len(text) if newline < 0 else newline
-        if broken or (pending and at > before and not mark.islower() and mark not in _CLOSING):
+    for gap, word in _pattern().findall(text, start, len(text.rstrip())):
+        mark, at, broken = word[0], before + len(gap), False
+        if not tokens or (gap != " " and "\n" in gap):
+            broken = not tokens or not _soft(text, before, gap)
+        if broken or (pending and gap and not mark.islower() and mark not in _CLOSING):
             sentence, initial = sentence + 1, True
         while line_end <= at:
             line_start, line_end = next(headlines)
