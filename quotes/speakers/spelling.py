@@ -30,6 +30,7 @@ def parts(name: str) -> tuple[str, ...]:
     return tuple(kept or words)
 
 
+@lru_cache(maxsize=4096)
 def suffix(name: str) -> str | None:
     """ "jr" for "Donald Trump Jr.": what sets a son apart from his father."""
     last = fold(name).rpartition(" ")[2].strip(".,")

@@ -76,22 +76,25 @@ def tokenize(text: str, start: int = 0) -> list[Token]:
     A full stop ends a sentence unless a small letter follows or it belongs to an abbreviation, and a blank
     line always does.
     """
+    start += len(text) - start - len(text[start:].lstrip())
     headlines = iter([*_headlines(text, start), (len(text) + 1, len(text) + 1)])
     line_start, line_end = next(headlines)
     tokens: list[Token] = []
     new, keep = tuple.__new__, tokens.append
-    sentence, initial, pending, before = -1, True, False, start
+    sentence, initial, joined, pending, headline, before = 0, True, False, False, line_start <= start, start
     for gap, word in _pattern().findall(text, start, len(text.rstrip())):
-        mark, at, broken = word[0], before + len(gap), False
-        if not tokens or (gap != " " and "\n" in gap):
-            broken = not tokens or not _soft(text, before, gap)
-        if broken or (pending and gap and not mark.islower() and mark not in _CLOSING):
+        at, mark = before + len(gap), word[0]
+        if gap != " " and "\n" in gap:
+            joined = _soft(text, before, gap)
+            while line_end <= at:
+                line_start, line_end = next(headlines)
+            headline = line_start <= at
+        if (pending and gap and not mark.islower() and mark not in _CLOSING) or not (joined or before == start):
             sentence, initial = sentence + 1, True
-        while line_end <= at:
-            line_start, line_end = next(headlines)
         before = at + len(word)
         # The fields of a NamedTuple by position: this line runs for every word of every article.
-        keep(new(Token, (at, before, word, word.lower(), sentence, initial, not broken, line_start <= at)))
+        keep(new(Token, (at, before, word, word.lower(), sentence, initial, joined, headline)))
+        joined = True
         if mark.isalnum():
             initial = pending = False
         else:
