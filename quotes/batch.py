@@ -47,7 +47,9 @@ def _failed(article: Article, error: Exception) -> ErrorRecord:
     """The message names the article, as that of a reading error does: it may be read without its record."""
     kind = type(error).__name__
     reason = str(error) if isinstance(error, QuotesError) else f"{kind}: {error}"
-    message = f"{article.path or article.id}: could not be annotated ({reason})"
+    # One file may hold many articles, so the id is named besides it.
+    where = f"{article.path}: article {article.id}" if article.path else article.id
+    message = f"{where}: could not be annotated ({reason}); please report it with the article"
     return ErrorRecord(id=article.id, path=article.path, error=Failure(kind=kind, message=message))
 
 

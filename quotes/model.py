@@ -160,10 +160,11 @@ class Model:
                 batch, size = [], 0
             batch.append(sentence)
             size += len(sentence.words)
-        return parses + self._parse(batch) if batch else parses
+        if batch:
+            parses += self._parse(batch)
+        return parses
 
     def _parse(self, sentences: Sequence[Words]) -> Iterator[Parse]:
-        from spacy.attrs import DEP, HEAD, TAG
         from spacy.tokens import Doc
 
         vocab, names = self._nlp.vocab, self._names
@@ -172,7 +173,7 @@ class Model:
             for component in self._components:
                 component.set_annotations(docs, component.predict(docs))
         for doc in docs:
-            columns = doc.to_array([TAG, DEP, HEAD])
+            columns = doc.to_array(["TAG", "DEP", "HEAD"])
             yield Parse(
                 [names[tag] for tag in columns[:, 0].tolist()],
                 [names[dep] for dep in columns[:, 1].tolist()],

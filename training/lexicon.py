@@ -40,6 +40,9 @@ NO_CUES = frozenset(
 NO_CONSTRUCTIONS = frozenset({"passive-to", "passive-as", "passive-for", "passive"})
 """Constructions that they marked though nobody is said to speak ("is expected to win", "is supported by")."""
 
+PROPOSITIONS = frozenset({"clause", "before", "as", "to", "noun-that", "adjective-that", "noun-is"})
+"""Constructions whose statement is a proposition: one sighting says more than with a mere object."""
+
 NO_PAIRS = frozenset({("call", "object")})
 """Likewise: "called his mother" beside "called the plan reckless", which is `object-as`."""
 
@@ -128,7 +131,14 @@ def words(text: str, spans: Iterable[Sequence[int]]) -> set[int]:
 
 
 def entries(counts: Counts, origin: str, least: int, floor: float) -> list[Entry]:
-    """Lexicon entries with enough evidence, most frequent first."""
+    """Lexicon entries with enough evidence, most frequent first.
+
+    Args:
+        counts: How often each entry was seen and right.
+        origin: Name of what was counted.
+        least: Fewest right sightings of an entry; one more is asked of those that are no `PROPOSITIONS`.
+        floor: Lowest precision of an entry.
+    """
     totals: dict[str, list[int]] = defaultdict(lambda: [0, 0])
     for (_, _, construction), (seen, right) in counts.items():
         totals[construction][0] += seen
@@ -138,7 +148,8 @@ def entries(counts: Counts, origin: str, least: int, floor: float) -> list[Entry
         all_seen, all_right = totals[construction]
         prior = 0.5 * all_right / all_seen
         precision = (right + PRIOR_WEIGHT * prior) / (seen + PRIOR_WEIGHT)
-        if right >= least and precision >= floor and not _excluded(lemma, construction):
+        enough = least if construction in PROPOSITIONS else least + 1
+        if right >= enough and precision >= floor and not _excluded(lemma, construction):
             kept.append(Entry(lemma, pos, construction, seen, right, origin, round(precision, 3)))
     return sorted(kept, key=lambda e: (-e.right, e.lemma, e.construction))
 

@@ -143,7 +143,21 @@ class Scene:
         first = self.index(name.outer[0]) if name.outer[0] <= name.start else self.index(name.start)
         last = self.index(max(name.end - 1, name.start)) + 1
         subject = not name.possessive and is_subject(self.tokens, first, last)
-        return Occurrence(self.entity(name), name.start, self.tokens[first].sentence, subject, name.possessive)
+        beside = self._beside(name, first, last) if name.kind in {"person", "unknown"} else None
+        return Occurrence(
+            self.entity(name), name.start, self.tokens[first].sentence, subject, name.possessive, beside=beside
+        )
+
+    def _beside(self, name: Name, first: int, last: int) -> Entity | None:
+        """The person that "and" joins with `name`: "Marta Kowalczyk and Lucia Ferrante argued"."""
+        other = None
+        if first > 1 and self.tokens[first - 1].low == "and":
+            other = self.name_at(self.tokens[first - 2].start)
+        elif last + 1 < len(self.tokens) and self.tokens[last].low == "and":
+            other = next(
+                (n for n in self.names_in(name.end, len(self.text))[:1] if _begins_at(self, n, last + 1)), None
+            )
+        return self.entity(other) if other is not None and self.entity(other) is not self.entity(name) else None
 
     def _word(self, offset: int, at: int) -> Occurrence | None:
         token = self.tokens[at]
@@ -158,7 +172,9 @@ class Scene:
             return None
         entity = self._describe(self, nominal)
         first = self.index(nominal.start)
-        return Occurrence(entity, nominal.start, token.sentence, is_subject(self.tokens, first, at + 1))
+        owner = at + 1 < len(self.tokens) and self.tokens[at + 1].low in POSSESSIVE and self.tokens[at + 1].joined
+        subject = not owner and is_subject(self.tokens, first, at + 1)
+        return Occurrence(entity, nominal.start, token.sentence, subject, owner)
 
     def nominal_at(self, head: int) -> Nominal | None:
         """The description whose head is the token `head`; unless it is of several people it needs an article."""
@@ -188,10 +204,14 @@ def _noun(token: Token) -> bool:
     return token.low in words.roles or token.low in words.role_plurals or token.low in words.classes
 
 
+def _begins_at(scene: Scene, name: Name, at: int) -> bool:
+    return scene.tokens[at].start in {name.start, name.outer[0]}
+
+
 def described(scene: Scene, nominal: Nominal) -> Entity:
     """The entity of a description: seen before under the same words, or a new one."""
     name = _owned_name(scene, nominal)
-    key = _POSSESSIVE.sub(" ", name)
+    key = f"{nominal.counted} {_POSSESSIVE.sub(' ', name)}".lstrip()  # "two officials" aren't "three officials"
     known = scene.cast.described(key)
     if known is not None:
         if known.entry is None or _POSSESSIVE.search(name) is None:

@@ -10,6 +10,8 @@ from quotes.speakers.lexicon import fold, lexicon
 from quotes.speakers.nominals import Nominal
 from quotes.speakers.pronouns import antecedent
 
+_NEAR = 3
+"""Sentences back that "the company" is looked for among names whose class is unknown."""
 _RANKS = frozenset({"vice", "deputy", "assistant", "associate", "under", "co", "press", "attorney", "shadow"})
 """Words that make another role of one: who is called without them isn't meant with them."""
 
@@ -33,7 +35,17 @@ def by_role(scene: Scene, nominal: Nominal) -> Entity | None:
     fitting = [e for e in fitting if nominal.gender is None or e.gender in {None, nominal.gender}]
     if wanted:
         return _sole(e for e in fitting if place_key(wanted) in _affiliations(e))
-    return _latest(scene, fitting)
+    return _latest(scene, fitting) or (_sole(fitting) if len(nominal.role) > 1 else None)
+
+
+def by_headline(scene: Scene, nominal: Nominal) -> Entity | None:
+    """ "minister insists" → the only person in the article who has the role, whom the text names later."""
+    if nominal.kind != "person" or not nominal.headline or not nominal.role or nominal.head in lexicon().kin:
+        return None
+    fitting = [e for e in scene.cast.known("person") if e.names and any(_role_fits(nominal, r) for r, _ in e.roles)]
+    if nominal.affiliation:
+        fitting = [e for e in fitting if place_key(nominal.affiliation) in _affiliations(e)]
+    return _sole(fitting)
 
 
 def _owner(scene: Scene, nominal: Nominal) -> str | None:
@@ -90,6 +102,43 @@ def by_kind_of_body(scene: Scene, nominal: Nominal) -> Entity | None:
     return _latest(scene, bodies)
 
 
+def by_unclassed_body(scene: Scene, nominal: Nominal) -> Entity | None:
+    """ "the company" → the name just spoken of, of which nothing says that it is a person's: "Lumora denied it"."""
+    if nominal.group != "company" or nominal.kind != "organization" or not nominal.definite or not nominal.bare:
+        return None
+    sentence = scene.tokens[scene.index(nominal.start)].sentence
+    for occurrence in reversed(scene.said):
+        entity = occurrence.entity
+        if sentence - occurrence.sentence > _NEAR:
+            return None
+        unclassed = entity.kind == "organization" and entity.group is None
+        unknown = entity.kind == "unknown" and entity.gender is None and not entity.roles
+        if entity.names and (occurrence.subject or occurrence.speaker) and (unclassed or unknown):
+            entity.kind, entity.group = "organization", "company"
+            return entity
+    return None
+
+
+def by_fuller_words(scene: Scene, nominal: Nominal) -> Entity | None:
+    """ "An Iranian-backed militia" → "an Iranian-backed Iraqi militia" mentioned before, or the other way round.
+
+    A caption and the lead often introduce one body twice. Only a compound is telling enough: two
+    Chinese companies are two.
+    """
+    if nominal.kind != "organization" or nominal.definite:
+        return None
+    words = set(nominal.name.lower().split())
+    for entity in scene.cast.entities:
+        if entity.nominal != nominal.head or entity.kind != nominal.kind:
+            continue
+        for text in entity.surfaces:
+            known = set(text.lower().split())
+            if (words <= known or known <= words) and any("-" in word for word in words & known):
+                entity.surfaces[nominal.name] += 1
+                return entity
+    return None
+
+
 def by_words_before(scene: Scene, nominal: Nominal) -> Entity | None:
     """ "the officials" → "US officials" named before."""
     if not nominal.definite or not nominal.bare or nominal.owner is not None or nominal.kind == "organization":
@@ -97,7 +146,14 @@ def by_words_before(scene: Scene, nominal: Nominal) -> Entity | None:
     return _latest(scene, [e for e in scene.cast.entities if e.nominal == nominal.head and e.kind == nominal.kind])
 
 
-DESCRIPTIONS: tuple[Callable[[Scene, Nominal], Entity | None], ...] = (by_role, by_kind_of_body, by_words_before)
+DESCRIPTIONS: tuple[Callable[[Scene, Nominal], Entity | None], ...] = (
+    by_role,
+    by_headline,
+    by_kind_of_body,
+    by_unclassed_body,
+    by_fuller_words,
+    by_words_before,
+)
 """How a description finds an entity mentioned before it."""
 
 

@@ -77,6 +77,7 @@ class Lexicon:
     state_labels: dict[str, str]
     classes: dict[str, str]
     class_modifiers: frozenset[str]
+    company_names: frozenset[str]
     open_heads: frozenset[str]
     known: dict[str, str]  # as written: "US" is a name, "us" isn't
     known_phrases: dict[str, str]
@@ -186,6 +187,7 @@ def lexicon() -> Lexicon:
         state_labels=labels,
         classes=_by_class(organisations["classes"]),
         class_modifiers=_words(organisations["modifiers"]),
+        company_names=_words(organisations["company_names"]),
         open_heads=_words(organisations["open_heads"]),
         known={word: group for group, words_ in organisations["known"].items() for word in words_.split()},
         known_phrases=_by_class(organisations["known_phrases"]),

@@ -134,6 +134,7 @@ def _index_keys(text: str) -> tuple[str, ...]:
     """What two names must share to be compared: a word, the consonants of one, initials or the country."""
     words = [word for word in parts(text) if word]
     keys = {*words, *(f"~{skeleton(word)}" for word in words), f"@{place_key(text)}", _acronym_key(text)}
+    keys |= {f"~{skeleton(word[2:])}" for word in words if word.startswith(("al", "el")) and len(word) > 7}
     if len(words) > 2:
         keys.add(_acronym_key("".join(word[0] for word in words if word not in MINOR)))
     return tuple(sorted(keys))
@@ -251,7 +252,9 @@ def by_surname(cast: Cast, name: Name) -> Entity | None:
 
 def _surname(full: Sequence[str], word: str) -> bool:
     last = full[-1]
-    return last == word or (last[0] == word[0] and len(word) > 5 and variant(last, word))
+    if last == word or (last[0] == word[0] and len(word) > 5 and variant(last, word)):
+        return True
+    return word.startswith(("al", "el")) and len(word) > 7 and variant(last, word[2:])  # "Alkadhimi", "al-Kadhimi"
 
 
 def _likeliest(people: list[Entity], name: Name) -> Entity | None:

@@ -24,6 +24,8 @@ from quotes.speakers.roles import (
 from quotes.speakers.runs import Article, body_class, folded, runs, segments
 from quotes.speakers.tokens import Token
 
+_PARTS = frozenset({"lower", "upper", "north", "south", "east", "west", "northern", "southern", "eastern", "western"})
+_LANDSCAPE = frozenset({"river", "bridge", "valley", "island", "coast", "street", "lake", "airport", "mountains"})
 _JOINERS = frozenset({"of", "for", "on", "against"})
 
 
@@ -183,6 +185,9 @@ def _person(article: Article, first: int, last: int, titled: bool) -> tuple[Spea
         text = run[0].text
         acronym = text.isupper() and 2 <= len(text) <= 6 and text.isalpha()
         return ("organization", True) if acronym else ("unknown", False)
+    following = article.tokens[last].low if last < len(article.tokens) else ""
+    if run[0].low in _PARTS or following in _LANDSCAPE:
+        return "place", False
     if first and article.tokens[first - 1].low == "the":
         return "organization", False
     ordinary = any(token.low in article.small or token.low in words.common for token in run)

@@ -8,10 +8,11 @@ from typing import NamedTuple
 from quotes.schema import SpeakerKind
 from quotes.speakers.appositions import read_role
 from quotes.speakers.lexicon import Gender, fold, lexicon
-from quotes.speakers.roles import affiliation_before, is_role, proper, role_start, surface
+from quotes.speakers.roles import POSSESSIVE, affiliation_before, is_role, proper, role_start, surface
 from quotes.speakers.tokens import Token
 
 _DEFINITE = frozenset({"the", "that", "this", "these", "those", "his", "her", "its", "their", "both"})
+_ARTICLES = frozenset({"the", "a", "an", "this", "that", "these", "those"})
 _OWNERS = frozenset({"his", "her", "its", "their"})
 _STOPS = frozenset(
     {"who", "which", "that", "whose", "whom", "where", "when", "while", "if", "as", "but", "because", "on", "after"}
@@ -42,6 +43,8 @@ _PARTICIPLES = frozenset(
         "posted",
     ]
 )
+_PEOPLE = frozenset({"people", "person", "those"})
+"""Heads that say nothing without what follows: "people familiar with the matter"."""
 _CROWDS = frozenset({"group", "team", "coalition", "network", "alliance"})
 """Bodies that with "of" are only people together: "a group of rabbis"."""
 _TAIL = 9
@@ -65,6 +68,8 @@ class Nominal(NamedTuple):
         definite: Whether it points back: "the spokesman".
         bare: Nothing but article and head.
         gender: What the head tells.
+        counted: The determiner that the name leaves out: "two", "some".
+        headline: A singular noun without any determiner, as headlines have it: "Minister resigns".
         titled: It has a proper name or adjective before its head, as names of bodies do: "Iraqi government".
     """
 
@@ -82,6 +87,8 @@ class Nominal(NamedTuple):
     bare: bool = False
     gender: Gender | None = None
     titled: bool = False
+    counted: str = ""
+    headline: bool = False
 
 
 def read_nominal(
@@ -97,8 +104,12 @@ def read_nominal(
     end = _end(tokens, head, last)
     low = tokens[head].low
     begin = first
-    while begin < head and tokens[begin].low in {"the", "a", "an", "this", "that", "these", "those"}:
-        begin += 1
+    owned = any(token.low in POSSESSIVE for token in tokens[first:head])
+    while begin < head and (tokens[begin].low in _ARTICLES or (tokens[begin].low in words.calendar and not owned)):
+        begin += 1  # "On Sunday villagers said"
+    named = begin
+    while named < head and low != "percent" and (tokens[named].low in words.quantifiers or tokens[named].low.isdigit()):
+        named += 1
     if low in words.indefinite or (low in words.function and low not in words.group):
         return None  # "everyone", "one of them"
     if not tokens[head].text[0].isalnum():
@@ -113,7 +124,7 @@ def read_nominal(
     return Nominal(
         tokens[first].start,
         tokens[end - 1].end,
-        _name(tokens, begin, end, strong),
+        _name(tokens, named, end, strong),
         low if many else words.role_plurals.get(low, low),
         kind,
         group,
@@ -121,10 +132,12 @@ def read_nominal(
         former or bool({"former", "ex"} & set(role)),
         affiliation or (after.affiliation if after else None),
         next((t.start for t in tokens[first:head] if t.low in _OWNERS), None),
-        tokens[first].low in _DEFINITE or any(t.low in {"'s", "’s"} for t in tokens[first:head]),
+        owned or tokens[first].low in _DEFINITE,
         head == begin and end == head + 1,
         words.role_gender.get(low) if kind == "person" else None,
         any((proper(t) and not t.initial) or fold(t.text) in words.adjectives for t in tokens[begin:head]),
+        surface(tokens[begin:named]).lower(),
+        not (many or owned) and named == first and tokens[first].low not in _DEFINITE,
     )
 
 
@@ -132,7 +145,9 @@ def _end(tokens: Sequence[Token], head: int, last: int) -> int:
     """Index after the head and the prepositional phrases that follow it, up to any other clause or mark."""
     words = lexicon()
     end = head + 1
-    if end < last and tokens[end].low not in words.prepositions:
+    if tokens[head].low in _PEOPLE and end + 1 < last and tokens[end].low in _PARTICIPLES:
+        end += 2  # "familiar with", "briefed on"
+    elif end < last and tokens[end].low not in words.prepositions:
         return end
     while end < last and tokens[end].joined:
         token = tokens[end]

@@ -44,6 +44,7 @@ class Occurrence(NamedTuple):
         owner: It is a possessive: "Clinton's".
         speaker: Words are attributed to it there.
         pronoun: It is itself a pronoun.
+        beside: The person that "and" joins with it.
     """
 
     entity: Entity
@@ -53,6 +54,7 @@ class Occurrence(NamedTuple):
     owner: bool = False
     speaker: bool = False
     pronoun: bool = False
+    beside: Entity | None = None
 
 
 def antecedent(word: str, tokens: Sequence[Token], at: int, before: Sequence[Occurrence]) -> Entity | None:
@@ -64,7 +66,8 @@ def antecedent(word: str, tokens: Sequence[Token], at: int, before: Sequence[Occ
         at: Index of the pronoun.
         before: What was mentioned before it, outside quotation marks, in order.
     """
-    best, best_score = None, _LEAST
+    best: Occurrence | None = None
+    best_score = _LEAST
     trailing, sentence = _trailing(tokens, at), tokens[at].sentence
     reach = _REACH if word in PERSONAL else _NEAR
     for occurrence in reversed(before):
@@ -78,8 +81,16 @@ def antecedent(word: str, tokens: Sequence[Token], at: int, before: Sequence[Occ
         if trailing and back == 0 and not occurrence.speaker:
             score -= 2.5  # "Clinton should be investigated, he said": not she, nor whoever else the statement names
         if score > best_score:
-            best, best_score = occurrence.entity, score
-    return best
+            best, best_score = occurrence, score
+    return None if best is None or _either(word, best) else best.entity
+
+
+def _either(word: str, occurrence: Occurrence) -> bool:
+    """ "Marta Kowalczyk and Lucia Ferrante argued": "she" may be the one or the other."""
+    beside = occurrence.beside
+    if beside is None or word not in PERSONAL:
+        return False
+    return _agreement(word, beside) == _agreement(word, occurrence.entity)
 
 
 def _agreement(word: str, entity: Entity) -> float | None:

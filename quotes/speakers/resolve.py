@@ -8,10 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from typing import Final
 
-from quotes.schema import Offsets, Speaker
 from quotes.speakers.article import Mention, Scene
 from quotes.speakers.descriptions import describe
 from quotes.speakers.entities import Entity
@@ -20,6 +18,7 @@ from quotes.speakers.names import Name
 from quotes.speakers.nominals import modifies, read_nominal
 from quotes.speakers.phrases import Phrase, read_phrase
 from quotes.speakers.pronouns import PRONOUNS, RELATIVE, antecedent
+from quotes.speakers.records import Resolution, collect
 from quotes.speakers.registry import Registry
 from quotes.speakers.roles import surface
 
@@ -30,21 +29,9 @@ class _Nobody:
 
 NOBODY: Final = _Nobody()
 Answer = Entity | _Nobody | None
+_DEFINITE = frozenset({"the", "his", "her", "its", "their", "our", "my", "'s", "’s"})
 _COMMA = re.compile(r"(?:\s*\([^()]*\))?,\s+")
 _AND = re.compile(r"(?:'s|’s)?(?:\s*\([^()]*\))?,?\s+(?:and|&|or)\s+$")
-
-
-@dataclass(frozen=True, slots=True)
-class Resolution:
-    """Who speaks in an article.
-
-    Attributes:
-        speakers: In order of their first mention; a speaker's id is its position.
-        of: For each mention given, the id of its speaker, or None.
-    """
-
-    speakers: tuple[Speaker, ...]
-    of: tuple[int | None, ...]
 
 
 def resolve(
@@ -80,7 +67,7 @@ def resolve(
         if entity is not None:
             scene.note(entity, mentions[index], phrase.word in PRONOUNS)
             found[index] = entity
-    return _resolution(scene, mentions, found, order)
+    return collect(scene, mentions, found, order)
 
 
 def _ask(scene: Scene, phrase: Phrase) -> Entity | None:
@@ -185,6 +172,21 @@ def by_name(scene: Scene, phrase: Phrase) -> Answer:
     return scene.entity(name) if name is not None else None
 
 
+def by_apposed_name(scene: Scene, phrase: Phrase) -> Answer:
+    """ "The island's only vet, Sigrun Haldane, said": the name set beside a description by commas."""
+    tokens = scene.tokens
+    comma = next((at for at in range(phrase.head + 1, len(tokens)) if tokens[at].text == ","), len(tokens))
+    if comma > phrase.last or comma + 1 >= len(tokens) or tokens[phrase.head].low in lexicon().role_plurals:
+        return None
+    name = next((n for n in scene.names_in(tokens[comma].end, tokens[comma].end + 40)), None)
+    if name is None or name.kind == "place" or tokens[comma + 1].start not in {name.start, name.outer[0]}:
+        return None
+    opening, after = tokens[phrase.first : phrase.head], scene.index(name.end - 1) + 1
+    definite = any(token.low in _DEFINITE for token in opening)
+    closed = after >= len(tokens) or tokens[after].text in {",", ".", ";"} or after == phrase.last
+    return scene.entity(name) if definite and closed else None
+
+
 def _counted(phrase: Phrase, name: Name) -> bool:
     """ "many Millennials": a plural and not a name."""
     counted = phrase.tokens[phrase.first].low in lexicon().quantifiers and phrase.first < phrase.head
@@ -225,63 +227,8 @@ RULES: tuple[Callable[[Scene, Phrase], Answer], ...] = (
     by_nothing,
     by_conjunction,
     by_name,
+    by_apposed_name,
     by_spelling,
     by_description,
 )
 """How a mention finds its speaker; names themselves are put together by `links.LINKS`, the registry first."""
-
-
-def _resolution(
-    scene: Scene, mentions: Sequence[Mention], found: Sequence[Entity | None], order: Sequence[int]
-) -> Resolution:
-    ids: dict[int, int] = {}
-    speakers: list[Entity] = []
-    spans: list[set[Offsets]] = []
-    for index in order:
-        entity = found[index]
-        if entity is None:
-            continue
-        if id(entity) not in ids:
-            ids[id(entity)] = len(speakers)
-            speakers.append(entity)
-            spans.append(set())
-        spans[ids[id(entity)]].add(_span(scene, mentions[index], entity))
-    records = tuple(_speaker(scene, i, entity, spans[i]) for i, entity in enumerate(speakers))
-    return Resolution(records, tuple(None if entity is None else ids[id(entity)] for entity in found))
-
-
-def _span(scene: Scene, mention: Mention, entity: Entity) -> Offsets:
-    """The name in a mention that has one, else the mention."""
-    inside = [n for n in scene.names_in(mention.start, mention.end) if scene.entity(n) is entity]
-    if inside:
-        return inside[0].start, inside[0].end
-    start, end = max(0, mention.start), min(mention.end, len(scene.text))
-    return start, end
-
-
-def _speaker(scene: Scene, number: int, entity: Entity, spans: set[Offsets]) -> Speaker:
-    named = [n for n in entity.names if not n.modifier]
-    outside = [n for n in named if not scene.inside_marks(n.start)]
-    spans |= {(n.start, n.end) for n in outside}
-    role, affiliation = _role(entity)
-    name = entity.name
-    aliases = tuple(text for text in entity.surfaces if text != name)
-    entry = entity.entry
-    return Speaker(
-        id=number,
-        name=name,
-        kind=entity.kind,
-        role=(entry.role if entry else None) or role,
-        affiliation=(entry.affiliation if entry else None) or affiliation,
-        aliases=aliases,
-        kb_id=entry.id if entry else None,
-        mentions=tuple(sorted(spans)),
-    )
-
-
-def _role(entity: Entity) -> tuple[str | None, str | None]:
-    """The first role given with whom it is for, else the first one."""
-    owned = next((pair for pair in entity.roles if pair[1]), None)
-    if owned or entity.roles:
-        return owned or entity.roles[0]
-    return None, next((n.affiliation for n in entity.names if n.affiliation), None)

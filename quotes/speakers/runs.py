@@ -56,6 +56,8 @@ def _goes_on(tokens: Sequence[Token], at: int) -> bool:
     """Whether a word without a capital is one within a name: "von der Leyen", "Johnson & Johnson", "People's"."""
     words, token = lexicon(), tokens[at]
     possessive = token.low in {"'s", "’s"} and tokens[at - 1].low in words.possessives
+    if token.low in {"'", "’"} and tokens[at - 1].low.endswith("s") and tokens[at - 1].end == token.start:
+        possessive = at + 1 < len(tokens) and tokens[at + 1].low in words.classes  # "Teachers' Union"
     if not (possessive or token.low in words.particles or token.text == "&"):
         return False
     ahead = at + 1
@@ -198,6 +200,8 @@ def _body_class(run: tuple[str, ...]) -> str | None:
         if role_noun(run[0].lower()) and len(run) == 2 and last in {"times", "post"}:
             return None
         return words.classes[last]
+    if last in words.company_names and len(run) > 1 and not person:
+        return "company"
     if len(run) == 1 or not (person or any(role_noun(word.lower()) for word in run)):
         for word in run:
             if word in words.known:

@@ -8,13 +8,14 @@ from hypothesis import strategies as st
 
 from quotes.speakers.lexicon import fold, lexicon, plural
 from quotes.speakers.names import Name, names
+from quotes.speakers.runs import Article
 from quotes.speakers.spelling import parts as words
 from quotes.speakers.spelling import same_person, suffix, variant
 from quotes.speakers.tokens import tokenize
 
 
 def scan(text: str) -> list[Name]:
-    return names(tokenize(text))
+    return names(Article(tokenize(text)))
 
 
 @pytest.mark.parametrize(
