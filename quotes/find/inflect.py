@@ -144,4 +144,6 @@ def _consonant_y(lemma: str) -> bool:
 
 def _doubles(lemma: str) -> bool:
     """Whether the last consonant may double ("quip" → "quipped", "admit" → "admitted")."""
-    return len(lemma) > 2 and lemma[-1] not in _VOWELS + "wxyh" and lemma[-2] in _VOWELS and lemma[-3] not in _VOWELS
+    if len(lemma) < 3 or lemma[-1] in _VOWELS + "wxyh" or lemma[-2] not in _VOWELS:
+        return False
+    return lemma[-3] not in _VOWELS or lemma[-4:-2] == "qu"

@@ -43,7 +43,7 @@ def infinitives(sentence: Sentence, verb: int) -> Iterator[Frame]:
                     )
                     continue
                 yield Frame("to", ((first, last),), particles(sentence, verb, first))
-            elif sentence.deps[child] == "xcomp" and sentence.tags[child] == "VBG":
+            elif sentence.deps[child] == "xcomp" and sentence.tags[first] == "VBG":
                 yield Frame("gerund", ((first, last),), particles(sentence, verb, first))
 
 
@@ -93,7 +93,7 @@ def prepositions(sentence: Sentence, verb: int) -> Iterator[Frame]:
                 if other <= last:
                     continue
                 asked = sentence.deps[other] in {"xcomp", "advcl"} and is_infinitive(sentence, other)
-                if asked and word in {"on", "upon", "for", "with"}:
+                if asked and word in {"on", "upon", "for", "with", "to"}:
                     last = sentence.right[other]
                     break
                 if sentence.deps[other] == "prep" and word == "to" and sentence.lower(other) == "as":

@@ -7,6 +7,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import accumulate
 from operator import itemgetter
 
 from quotes.speakers.entities import Entity
@@ -22,6 +23,8 @@ from quotes.speakers.tokens import Token, tokenize
 
 Offsets = tuple[int, int]
 _OWNERS = frozenset({"his", "her", "its", "their", "this", "that"})
+_QUOTED = 0.5
+"""How much of a sentence one within a quotation counts: speakers are remembered over long quotations."""
 _POSSESSIVE = re.compile(r"['’]s? ")
 
 
@@ -73,6 +76,7 @@ class Scene:
         self.marked = _merged(marked)
         self._mark_starts = [begin for begin, _ in self.marked]
         self.said: list[Occurrence] = []
+        self._told = self._narration()
         self._events = self._plan()
         self._next = 0
         self._noted = 0
@@ -88,6 +92,29 @@ class Scene:
         """Whether the character at `offset` stands in a quotation."""
         at = bisect_right(self._mark_starts, offset) - 1
         return at >= 0 and offset < self.marked[at][1]
+
+    def sentence(self, at: int) -> float:
+        """Where the sentence of token `at` stands among all, with those that are quoted as a whole counted half."""
+        return self._told[self.tokens[at].sentence]
+
+    def antecedent(self, at: int) -> Entity | None:
+        """Whom the pronoun at token `at` stands for, among what has been read."""
+        return antecedent(self.tokens[at].low, self.tokens, at, self.sentence(at), self.said)
+
+    def _narration(self) -> list[float]:
+        """For each sentence how many there are up to it: “A. B. C,” he said: two."""
+        if not self.tokens:
+            return []
+        steps = [1.0] * (self.tokens[-1].sentence + 1)
+        for begin, end in self.marked:
+            first, last = self.index(begin), self.index(end)
+            if first >= last:
+                continue
+            whole = not first or self.tokens[first - 1].sentence != self.tokens[first].sentence
+            closed = last == len(self.tokens) or self.tokens[last].sentence != self.tokens[last - 1].sentence
+            for number in range(self.tokens[first].sentence + (not whole), self.tokens[last - 1].sentence + closed):
+                steps[number] = _QUOTED
+        return list(accumulate(steps))
 
     def names_in(self, start: int, end: int) -> list[Name]:
         """Names that begin in `text[start:end]`."""
@@ -123,7 +150,7 @@ class Scene:
         self._noted = mention.end
         at = min(self.index(mention.head[0]), len(self.tokens) - 1)
         self.said.append(
-            Occurrence(entity, mention.start, self.tokens[at].sentence, True, False, speaker=True, pronoun=pronoun)
+            Occurrence(entity, mention.start, self.sentence(at), True, False, speaker=True, pronoun=pronoun)
         )
 
     def _plan(self) -> list[tuple[int, Name | int]]:
@@ -134,7 +161,8 @@ class Scene:
         heads = _nouns() | PRONOUNS
         for at in [at for at, token in enumerate(self.tokens) if token.low in heads]:
             token = self.tokens[at]
-            if (token.text[0].islower() or token.low in PRONOUNS) and not self.inside_marks(token.start):
+            owed = token.text[0].islower() or (token.initial and self.name_at(token.start) is None)  # "Officials met"
+            if (owed or token.low in PRONOUNS) and not self.inside_marks(token.start):
                 events.append((token.start, at))
         events.sort(key=itemgetter(0))
         return events
@@ -144,9 +172,7 @@ class Scene:
         last = self.index(max(name.end - 1, name.start)) + 1
         subject = not name.possessive and is_subject(self.tokens, first, last)
         beside = self._beside(name, first, last) if name.kind in {"person", "unknown"} else None
-        return Occurrence(
-            self.entity(name), name.start, self.tokens[first].sentence, subject, name.possessive, beside=beside
-        )
+        return Occurrence(self.entity(name), name.start, self.sentence(first), subject, name.possessive, beside=beside)
 
     def _beside(self, name: Name, first: int, last: int) -> Entity | None:
         """The person that "and" joins with `name`: "Marta Kowalczyk and Lucia Ferrante argued"."""
@@ -162,9 +188,9 @@ class Scene:
     def _word(self, offset: int, at: int) -> Occurrence | None:
         token = self.tokens[at]
         if token.low in PRONOUNS:
-            entity = antecedent(token.low, self.tokens, at, self.said)
+            entity = self.antecedent(at)
             subject = token.low in {"he", "she", "it", "they"}
-            return Occurrence(entity, offset, token.sentence, subject, pronoun=True) if entity else None
+            return Occurrence(entity, offset, self.sentence(at), subject, pronoun=True) if entity else None
         if offset < self._noted or self.name_round(offset) is not None:
             return None
         nominal = self.nominal_at(at)
@@ -174,7 +200,7 @@ class Scene:
         first = self.index(nominal.start)
         owner = at + 1 < len(self.tokens) and self.tokens[at + 1].low in POSSESSIVE and self.tokens[at + 1].joined
         subject = not owner and is_subject(self.tokens, first, at + 1)
-        return Occurrence(entity, nominal.start, token.sentence, subject, owner)
+        return Occurrence(entity, nominal.start, self.sentence(at), subject, owner)
 
     def nominal_at(self, head: int) -> Nominal | None:
         """The description whose head is the token `head`; unless it is of several people it needs an article."""
@@ -231,7 +257,7 @@ def _owned_name(scene: Scene, nominal: Nominal) -> str:
     name = nominal.name
     if nominal.owner is not None and nominal.owner == nominal.start:
         at = scene.index(nominal.owner)
-        owner = antecedent(scene.tokens[at].low, scene.tokens, at, scene.said)
+        owner = scene.antecedent(at)
         rest = name.partition(" ")[2]
         if owner is None or not rest:
             return rest or name

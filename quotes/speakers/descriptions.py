@@ -8,7 +8,6 @@ from quotes.speakers.article import Scene, described
 from quotes.speakers.entities import Entity, place_key
 from quotes.speakers.lexicon import fold, lexicon
 from quotes.speakers.nominals import Nominal
-from quotes.speakers.pronouns import antecedent
 
 _NEAR = 3
 """Sentences back that "the company" is looked for among names whose class is unknown."""
@@ -53,7 +52,7 @@ def _owner(scene: Scene, nominal: Nominal) -> str | None:
     if nominal.owner is None:
         return None
     at = scene.index(nominal.owner)
-    entity = antecedent(scene.tokens[at].low, scene.tokens, at, scene.said)
+    entity = scene.antecedent(at)
     if entity is None:
         return "?"
     return entity.name.rpartition(" ")[2] if entity.kind == "person" else entity.name
@@ -106,7 +105,7 @@ def by_unclassed_body(scene: Scene, nominal: Nominal) -> Entity | None:
     """ "the company" → the name just spoken of, of which nothing says that it is a person's: "Lumora denied it"."""
     if nominal.group != "company" or nominal.kind != "organization" or not nominal.definite or not nominal.bare:
         return None
-    sentence = scene.tokens[scene.index(nominal.start)].sentence
+    sentence = scene.sentence(scene.index(nominal.start))
     for occurrence in reversed(scene.said):
         entity = occurrence.entity
         if sentence - occurrence.sentence > _NEAR:

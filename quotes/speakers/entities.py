@@ -23,6 +23,7 @@ class Entity:
         surfaces: Its names as written, with how often each was seen.
         roles: (role, affiliation) pairs, in order of appearance.
         gender: Of a person.
+        called: What the pronouns that stood for it tell of its gender: a likelihood, not a fact.
         places: Folded affiliations: countries, states, bodies.
         entry: The registry's entry.
         names: Occurrences of its names in the article.
@@ -35,6 +36,7 @@ class Entity:
     surfaces: dict[str, int] = field(default_factory=lambda: defaultdict(int))
     roles: list[tuple[str, str | None]] = field(default_factory=list)
     gender: Gender | None = None
+    called: Gender | None = None
     places: set[str] = field(default_factory=set)
     entry: Entry | None = None
     names: list[Name] = field(default_factory=list)

@@ -233,7 +233,13 @@ def _name(tokens: Sequence[Token], first: int, end: int, strong: Container[str])
 
 def _ordinary(token: Token) -> bool:
     words, low = lexicon(), token.low
-    listed = low in words.group or low in words.classes or low in words.documents or low in words.common
+    listed = (
+        low in words.group
+        or low in words.role_plurals
+        or low in words.classes
+        or low in words.documents
+        or low in words.common
+    )
     return listed or is_role(token) or low in words.function or low.endswith("s")
 
 

@@ -39,7 +39,7 @@ class Occurrence(NamedTuple):
     Attributes:
         entity: Who or what.
         start: Offset of the mention.
-        sentence: Number of its sentence.
+        sentence: Where its sentence stands among all; what is quoted may count less (see `Scene.sentence`).
         subject: It looks like a subject.
         owner: It is a possessive: "Clinton's".
         speaker: Words are attributed to it there.
@@ -49,7 +49,7 @@ class Occurrence(NamedTuple):
 
     entity: Entity
     start: int
-    sentence: int
+    sentence: float
     subject: bool = False
     owner: bool = False
     speaker: bool = False
@@ -57,18 +57,21 @@ class Occurrence(NamedTuple):
     beside: Entity | None = None
 
 
-def antecedent(word: str, tokens: Sequence[Token], at: int, before: Sequence[Occurrence]) -> Entity | None:
+def antecedent(
+    word: str, tokens: Sequence[Token], at: int, sentence: float, before: Sequence[Occurrence]
+) -> Entity | None:
     """The entity that the pronoun `word`, token `at`, stands for; None if nothing agrees well enough.
 
     Args:
         word: The pronoun, lower case.
         tokens: The article.
         at: Index of the pronoun.
+        sentence: Number of its sentence, as occurrences have it.
         before: What was mentioned before it, outside quotation marks, in order.
     """
     best: Occurrence | None = None
     best_score = _LEAST
-    trailing, sentence = _trailing(tokens, at), tokens[at].sentence
+    trailing = _trailing(tokens, at)
     reach = _REACH if word in PERSONAL else _NEAR
     for occurrence in reversed(before):
         back = sentence - occurrence.sentence
@@ -82,7 +85,11 @@ def antecedent(word: str, tokens: Sequence[Token], at: int, before: Sequence[Occ
             score -= 2.5  # "Clinton should be investigated, he said": not she, nor whoever else the statement names
         if score > best_score:
             best, best_score = occurrence, score
-    return None if best is None or _either(word, best) else best.entity
+    if best is None or _either(word, best):
+        return None
+    if word in {"he", "she"} and best.subject and sentence - best.sentence <= 1 and best.entity.called is None:
+        best.entity.called = PERSONAL[word]  # "Sabine Rook spoke. She left.": a later "he" isn't Rook
+    return best.entity
 
 
 def _either(word: str, occurrence: Occurrence) -> bool:
@@ -105,6 +112,8 @@ def _person(gender: Gender, entity: Entity) -> float | None:
         return None
     if entity.gender == gender:
         return 3.0
+    if entity.called is not None:
+        return 2.6 if entity.called == gender else -1.0
     if entity.kind == "person":
         return 2.0
     return 0.3 if entity.nominal is None else None

@@ -17,7 +17,7 @@ from quotes.speakers.lexicon import lexicon
 from quotes.speakers.names import Name
 from quotes.speakers.nominals import modifies, read_nominal
 from quotes.speakers.phrases import Phrase, read_phrase
-from quotes.speakers.pronouns import PRONOUNS, RELATIVE, antecedent
+from quotes.speakers.pronouns import PRONOUNS, RELATIVE
 from quotes.speakers.records import Resolution, collect
 from quotes.speakers.registry import Registry
 from quotes.speakers.roles import surface
@@ -55,6 +55,8 @@ def resolve(
         The speakers and, in the order of `mentions`, the speaker of each. Nothing raises: a mention
         outside the text or without words has no speaker.
     """
+    if not mentions:
+        return Resolution((), ())
     scene = Scene(text, registry, marked, start, describe)
     order = sorted(range(len(mentions)), key=lambda i: (mentions[i].start, mentions[i].end))
     found: list[Entity | None] = [None] * len(mentions)
@@ -82,7 +84,7 @@ def by_pronoun(scene: Scene, phrase: Phrase) -> Answer:
     """ "he", "it", "they": the antecedent that agrees best, or nobody."""
     if not phrase.alone or phrase.word not in PRONOUNS:
         return None
-    return antecedent(phrase.word, scene.tokens, phrase.head, scene.said) or NOBODY
+    return scene.antecedent(phrase.head) or NOBODY
 
 
 def by_relative(scene: Scene, phrase: Phrase) -> Answer:
