@@ -8,7 +8,7 @@ Of the spaCy pipeline only tok2vec, tagger and parser run. What else makes it fa
 - a chunk of text between spaces is split into tokens once and remembered;
 - tags, labels and heads are read from arrays, never token by token.
 
-None of it changes a parse (`benchmarks/speed.py` measures, `tests/test_parse.py` compares).
+None of it changes a parse (`benchmarks/speed.py` measures, `tests/test_model.py` compares).
 """
 
 from __future__ import annotations
@@ -35,6 +35,9 @@ NEEDED = ("tok2vec", "tagger", "parser")
 
 _CHUNKS = 1 << 15
 """Chunks of text whose tokens are remembered: nearly all that come again, in about 10 MB."""
+
+_LONGEST_CHUNK = 200
+"""Characters of a chunk that the tokenizer gets at once."""
 
 _VOCABULARY = 100_000
 """Words that spaCy's vocabulary may keep for good, about 50 MB; what is new after that goes with its article."""
@@ -123,7 +126,8 @@ class Model:
         from threadpoolctl import ThreadpoolController  # type: ignore[import-untyped]
 
         self._nlp = nlp
-        self._components: list[Any] = [component for name, component in nlp.pipeline if name in NEEDED]
+        components: dict[str, Any] = {name: component for name, component in nlp.pipeline if name in NEEDED}
+        self._steps = [(component, component.predict) for component in components.values()]
         self._names = _Names(nlp.vocab.strings)
         self._threads = ThreadpoolController()
         self._lock = threading.Lock()
@@ -142,8 +146,16 @@ class Model:
             yield
 
     def _split(self, chunk: str) -> tuple[Token, ...]:
-        """Tokens of a chunk of text without white space."""
-        return tuple(Token(token.text, token.idx, token.idx + len(token)) for token in self._nlp.tokenizer(chunk))
+        """Tokens of a chunk of text without white space.
+
+        The tokenizer's time grows with the square of a chunk's marks, so a chunk too long for a word
+        (a row of dashes, an encoded picture) is cut into pieces first.
+        """
+        return tuple(
+            Token(token.text, at + token.idx, at + token.idx + len(token))
+            for at in range(0, len(chunk), _LONGEST_CHUNK)
+            for token in self._nlp.tokenizer(chunk[at : at + _LONGEST_CHUNK])
+        )
 
     def parse(self, sentences: Sequence[Words]) -> list[Parse]:
         """Parses of some sentences, none of them empty.
@@ -170,8 +182,8 @@ class Model:
         vocab, names = self._nlp.vocab, self._names
         docs = [Doc(vocab, words=sentence.words, spaces=sentence.spaces) for sentence in sentences]
         with self._threads.limit(limits=1, user_api="blas"):
-            for component in self._components:
-                component.set_annotations(docs, component.predict(docs))
+            for component, predict in self._steps:
+                component.set_annotations(docs, predict(docs))
         for doc in docs:
             columns = doc.to_array(["TAG", "DEP", "HEAD"])
             yield Parse(

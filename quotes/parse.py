@@ -257,10 +257,14 @@ def is_whole(text: str, sentence: Sentence, quote: Marked) -> bool:
     return closes and inner[0].isupper() and len(inner.split()) > 3 and (inner[-1] in ".!?…," or not after)
 
 
+_SPEAKING_OF = frozenset({"i", "we", "you", "he", "she", "it", "they", "this", "that", "there"})
+_SMALL = frozenset("a an the of in on at by to for from with and or nor but as is".split())
+
+
 def is_title(inner: str) -> bool:
-    """Whether marked words are capitalised like the title of a work ("Collapse: How Societies Choose")."""
+    """Whether marked words are capitalised like the title of a work ("The Art of the Deal")."""
     words = re.findall(r"[^\W\d_][\w’'-]*", inner)
-    long = [word for word in words if len(word) > 3]
-    return (
-        len(words) > 1 and len(long) > 1 and inner[-1] not in ".!?…" and all(w[0].isupper() for w in [words[0], *long])
-    )
+    large = [word for word in words if word.lower() not in _SMALL]
+    if words and words[0].lower() in _SPEAKING_OF:
+        return False  # "It Is Over": a statement in headline style
+    return len(large) > 1 and inner[-1] not in ".!?…" and all(word[0].isupper() for word in (words[0], *large))

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
+from operator import attrgetter
 from pathlib import Path
 
 from quotes.articles import article_from_text
@@ -12,7 +15,7 @@ from quotes.find.finding import Finding
 from quotes.find.lexicon import default_lexicon
 from quotes.find.marks import Marked, find_marked, paragraphs
 from quotes.parse import Parser, load_spacy
-from quotes.schema import AnnotatedArticle, Article, Quote, QuoteType, Span
+from quotes.schema import AnnotatedArticle, Article, Offsets, Quote, QuoteType, Span
 from quotes.speakers.article import Mention
 from quotes.speakers.registry import Registry
 from quotes.speakers.resolve import resolve
@@ -53,11 +56,12 @@ class Pipeline:
         marked, warnings = find_marked(text, parts)
         sentences = self._parser.parse(text, parts, marked)
         findings = find_quotes(text, sentences, self._lexicon, self.options.min_confidence)
+        outer = [quote for quote in marked if quote.depth == 0]
         said_by = [finding for finding in findings if finding.mention is not None]
         resolution = resolve(
             text,
             [Mention(*_mention(finding), head=finding.head or _mention(finding)) for finding in said_by],
-            marked=[(quote.start, quote.end) for quote in marked if quote.depth == 0],
+            marked=[(quote.start, quote.end) for quote in outer],
             registry=self.registry,
             start=article.body,
         )
@@ -71,7 +75,7 @@ class Pipeline:
             warnings=(*article.warnings, *warnings),
             speakers=resolution.speakers,
             quotes=tuple(
-                _quote(number, text, finding, speaker_of.get(id(finding)), marked)
+                _quote(number, text, finding, speaker_of.get(id(finding)), outer)
                 for number, finding in enumerate(findings)
             ),
         )
@@ -108,10 +112,10 @@ def _mention(finding: Finding) -> tuple[int, int]:
     return finding.mention
 
 
-def _quote(number: int, text: str, finding: Finding, speaker: int | None, marked: list[Marked]) -> Quote:
+def _quote(number: int, text: str, finding: Finding, speaker: int | None, outer: Sequence[Marked]) -> Quote:
     return Quote(
         id=number,
-        type=quote_type(text, finding.spans, marked),
+        type=quote_type(text, finding.spans, outer),
         text=" ".join(text[start:end] for start, end in finding.spans),
         spans=tuple(finding.spans),
         cue=_span(text, finding.cue),
@@ -126,17 +130,29 @@ def _span(text: str, offsets: tuple[int, int] | None) -> Span | None:
     return None if offsets is None else Span(text=text[slice(*offsets)], start=offsets[0], end=offsets[1])
 
 
-def quote_type(text: str, spans: list[tuple[int, int]], marked: list[Marked]) -> QuoteType:
-    """Whether a statement stands between marks as a whole, in part or not at all."""
-    outside = inside = 0
+def quote_type(text: str, spans: Sequence[Offsets], outer: Sequence[Marked]) -> QuoteType:
+    """Whether a statement stands between marks as a whole, in part or not at all.
+
+    Args:
+        text: The article.
+        spans: The statement.
+        outer: The outermost quotations of the article, in order.
+    """
+    outside = inside = False
     for start, end in spans:
         at = start
-        for quote in marked:
-            if quote.depth == 0 and quote.start < end and start < quote.end:
-                inside += 1
-                outside += any(char.isalnum() for char in text[at : max(at, quote.start)])
-                at = max(at, min(end, quote.end))
-        outside += any(char.isalnum() for char in text[at:end])
+        first = bisect_right(outer, start, key=attrgetter("end"))
+        for quote in islice(outer, first, None):
+            if quote.start >= end:
+                break
+            inside = True
+            outside |= _has_words(text[at : quote.start])
+            at = min(end, quote.end)
+        outside |= _has_words(text[at:end])
     if not inside:
         return "indirect"
     return "mixed" if outside else "direct"
+
+
+def _has_words(text: str) -> bool:
+    return any(char.isalnum() for char in text)

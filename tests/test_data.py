@@ -12,7 +12,15 @@ import pytest
 
 DATA = Path(__file__).parents[1] / "data"
 ARTICLES = DATA / "articles"
-GOLD: list[dict[str, Any]] = [json.loads(line) for line in (DATA / "gold" / "articles.jsonl").read_bytes().splitlines()]
+
+
+def _rows(name: str) -> list[dict[str, Any]]:
+    return [json.loads(line) for line in (DATA / "gold" / name).read_bytes().splitlines()]
+
+
+GOLD = _rows("articles.jsonl")
+FRESH = _rows("fresh.jsonl")
+"""The held-out articles, which have no text files beside them."""
 
 OPENING = ("''", '"', "'", "“", "‘", "«")
 CLOSING = ("''", '"', "'", "”", "’", "»")
@@ -27,20 +35,26 @@ def _texts(row: dict[str, Any], quote: dict[str, Any]) -> list[str]:
 def _direct() -> list[Any]:
     return [
         pytest.param(row["id"], _texts(row, quote), id=f"{row['id']}-{quote['spans'][0][0]}")
-        for row in GOLD
+        for row in [*GOLD, *FRESH]
         for quote in row["quotes"]
         if quote["type"] == "direct"
     ]
 
 
-every_article = pytest.mark.parametrize("row", GOLD, ids=[row["id"] for row in GOLD])
+every_article = pytest.mark.parametrize("row", [*GOLD, *FRESH], ids=lambda row: row["id"])
 
 
 def test_ids_match_the_article_files() -> None:
     assert [row["id"] for row in GOLD] == sorted(path.stem for path in ARTICLES.glob("*.txt"))
 
 
-@every_article
+def test_fresh_ids_are_sorted_and_new() -> None:
+    ids = [row["id"] for row in FRESH]
+    assert ids == sorted(set(ids))
+    assert not {row["id"] for row in GOLD} & set(ids)
+
+
+@pytest.mark.parametrize("row", GOLD, ids=lambda row: row["id"])
 def test_text_is_the_file_exactly(row: dict[str, Any]) -> None:
     assert row["text"] == (ARTICLES / f"{row['id']}.txt").read_bytes().decode("utf-8")
 
@@ -111,10 +125,11 @@ def test_line_ends_and_no_break_spaces_survived() -> None:
     assert "\u00a0—" in texts["takeover-bid"]
 
 
-def test_datasheet_counts_agree() -> None:
+@pytest.mark.parametrize("rows", [GOLD, FRESH], ids=["articles", "fresh"])
+def test_datasheet_counts_agree(rows: list[dict[str, Any]]) -> None:
     datasheet = (DATA / "README.md").read_text(encoding="utf-8")
     total: Counter[str] = Counter()
-    for row in GOLD:
+    for row in rows:
         types = Counter(quote["type"] for quote in row["quotes"])
         speakers = {quote["speaker"] for quote in row["quotes"]} - {None}
         counts = {

@@ -192,7 +192,8 @@ def test_one_failing_article_costs_no_other() -> None:
         (
             "bad.txt",
             "RecursionError",
-            "bad.txt: article bad: could not be annotated (RecursionError: too deep); please report it with the article",
+            "bad.txt: article bad: could not be annotated (RecursionError: too deep); "
+            "please report it with the article",
         ),
         ("n.jsonl", "ArticleError", "n.jsonl, line 7: not JSON"),
     ]

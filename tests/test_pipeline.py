@@ -12,7 +12,7 @@ import quotes
 from quotes.articles import article_from_text
 from quotes.config import Options
 from quotes.errors import ConfigError
-from quotes.find.marks import find_marked
+from quotes.find.marks import Marked, find_marked
 from quotes.pipeline import quote_type
 from quotes.speakers.registry import Entry, Registry
 
@@ -56,6 +56,10 @@ def test_date_line_is_read_and_not_searched(pipeline: quotes.Pipeline) -> None:
     assert [quote.text for quote in record.quotes] == ["the bridge was safe"]
 
 
+def outermost(text: str) -> list[Marked]:
+    return [quote for quote in find_marked(text)[0] if quote.depth == 0]
+
+
 @pytest.mark.parametrize(
     ("text", "span", "type"),
     [
@@ -72,14 +76,14 @@ def test_date_line_is_read_and_not_searched(pipeline: quotes.Pipeline) -> None:
 def test_type_is_told_by_what_stands_between_marks(text: str, span: str, type: str) -> None:
     marked, _ = find_marked(text)
     start = text.index(span)
-    assert quote_type(text, [(start, start + len(span))], marked) == type
+    outer = [quote for quote in marked if quote.depth == 0]
+    assert quote_type(text, [(start, start + len(span))], outer) == type
 
 
 def test_type_of_several_spans_is_that_of_all() -> None:
     text = "“The plan,” he said, “is dead.” He said the plan was old."
-    marked, _ = find_marked(text)
-    assert quote_type(text, [(0, 11), (21, 31)], marked) == "direct"
-    assert quote_type(text, [(0, 11), (40, 56)], marked) == "mixed"
+    assert quote_type(text, [(0, 11), (21, 31)], outermost(text)) == "direct"
+    assert quote_type(text, [(0, 11), (40, 56)], outermost(text)) == "mixed"
 
 
 # ---- options

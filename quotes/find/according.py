@@ -55,7 +55,7 @@ def find_according_to(text: str, sentence: Sentence, number: int) -> Iterator[Fi
         # A clause never belongs to the phrase: "according to the memo, which …" ends at the comma
         # where the phrase opens the sentence.
         mention = clean(text, sentence.starts[token + 2], sentence.ends[last])
-        if mention is None:
+        if mention is None or not any(char.isalnum() for char in text[slice(*mention)]):
             continue
         spans = _around(text, sentence, token, last)
         if spans:

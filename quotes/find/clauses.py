@@ -68,7 +68,7 @@ def _clauses_clear(sentence: Sentence, verb: int) -> Iterator[Frame]:
     """ "made (it) clear *that …*"."""
     for child in sentence.children[verb]:
         if child > verb and sentence.lower(child) in {"clear", "plain"}:
-            for inner in sentence.children[child]:
+            for inner in (*sentence.children[child], *sentence.children[verb]):
                 if (
                     inner > child
                     and sentence.deps[inner] in {"ccomp", "advcl"}

@@ -45,7 +45,7 @@ def find_quotes(text: str, sentences: Sequence[Sentence], lexicon: Lexicon, floo
     for finding in findings:
         if finding.cue is None:
             attribute(discourse, finding)
-    return findings
+    return [finding for finding in findings if finding.confidence >= floor]
 
 
 def _unique(findings: list[Finding]) -> list[Finding]:

@@ -85,6 +85,8 @@ def _is_held_back(sentence: Sentence, verb: int) -> bool:
     token = verb
     for _ in range(3):
         head = sentence.heads[token]
+        if any(sentence.lower(c) == "yet" and c < verb for c in (*sentence.children[token], *sentence.children[head])):
+            return sentence.tags[verb] == "VB"  # "has yet to say"
         if head == token or sentence.deps[token] not in {"xcomp", "pcomp", "prep", "acl", "conj"}:
             return False
         if sentence.deps[token] == "conj" and sentence.tags[token] != sentence.tags[head]:

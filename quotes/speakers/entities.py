@@ -82,13 +82,18 @@ class Entity:
             self.kind = name.kind
         self.group = self.group or name.group
         self.gender = self.gender or name.gender
-        if name.role and fold(name.role).rpartition(" ")[2] not in lexicon().kin and not self._told(name.role):
+        if name.role and self._is_news(name.role, name.affiliation):
             self.roles.append((name.role, name.affiliation))
         if name.affiliation:
             self.places.add(place_key(name.affiliation))
         if name.short and self.kind == "person":
             label = name.short.rpartition("-")[2]
             self.places.add(fold(lexicon().state_labels.get(label, label)))
+
+    def _is_news(self, role: str, affiliation: str | None) -> bool:
+        """Whether a role says more than is known; kinship ("brother") is none."""
+        kin = fold(role).rpartition(" ")[2] in lexicon().kin
+        return not kin and (role, affiliation) not in self.roles and not self._told(role)
 
     def _told(self, role: str) -> bool:
         """Whether the role is known with whom it is for."""
