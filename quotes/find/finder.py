@@ -12,18 +12,15 @@ from quotes.find.lexicon import Lexicon
 from quotes.parse import Sentence
 from quotes.speakers.attribute import Discourse, attribute
 
-FLOOR = 0.5
-"""Findings less likely than this to be statements are left out (the best F1 in training)."""
 
-
-def find_quotes(text: str, sentences: Sequence[Sentence], lexicon: Lexicon, floor: float = FLOOR) -> list[Finding]:
+def find_quotes(text: str, sentences: Sequence[Sentence], lexicon: Lexicon, floor: float) -> list[Finding]:
     """Find the statements of an article and the words that say who made them.
 
     Args:
         text: The article.
         sentences: Its sentences, from `quotes.parse.Parser`.
         lexicon: Cue lexicon.
-        floor: Lowest confidence of a finding.
+        floor: Lowest confidence of a finding, from 0 to 1 (`Options.min_confidence`).
 
     Returns:
         Findings in the order of the article, each with its mention where a rule found one.

@@ -42,15 +42,7 @@ def cue_tokens(sentence: Sentence, verb: int, tail: Iterable[int] = ()) -> tuple
     first = verb
     while first - 1 in group:
         first -= 1
-    while (
-        first < verb
-        and sentence.deps[first] == "advmod"
-        and sentence.lower(first) in {"so", "even", "just", "only"}
-        and first == 0
-    ):
-        first += 1
-    last = max([verb, *tail])
-    return first, last
+    return first, max([verb, *tail])
 
 
 def noun_phrase(sentence: Sentence, head: int) -> tuple[int, int]:
@@ -97,7 +89,6 @@ def whole_marks(sentence: Sentence, start: int, end: int) -> Offsets:
     return start, end
 
 
-# Verbs that add little to the noun that is their object: "expressed concern", "made the claim".
 def nominal_cue(sentence: Sentence, token: int, tail: Iterable[int] = ()) -> tuple[int, int, int]:
     """First and last token of a cue that is a noun or adjective, and the verb it leans on.
 
