@@ -35,7 +35,7 @@ $(STAMP): pyproject.toml constraints.txt
 demo: install ## Annotate the articles in data/ and show some of their statements
 	@mkdir -p out
 	$(BIN)/quotes extract data/articles -o out/demo.jsonl
-	$(BIN)/quotes show out/demo.jsonl --limit 20
+	$(BIN)/quotes show out/demo.jsonl --limit 42 --each 3
 
 test: install types ## Lint, check formatting and types, run the tests
 	$(BIN)/ruff check .

@@ -221,23 +221,28 @@ def _count(number: int, noun: str) -> str:
 @app.command()
 def show(
     file: Annotated[str, typer.Argument(help="JSONL file from quotes extract; - is standard input.")],
-    limit: Annotated[int, typer.Option(min=1, help="Number of statements shown.")] = 20,
+    limit: Annotated[int, typer.Option(min=1, help="Most statements shown.")] = 20,
+    each: Annotated[int | None, typer.Option(min=1, help="Most statements shown of one article.")] = None,
 ) -> None:
     """Show some statements of an annotated file as a table.
 
-    Example: `quotes show quotes.jsonl --limit 50`
+    Example: `quotes show quotes.jsonl --limit 50 --each 3`
     """
     with _errors_as_lines():
-        table, total = _statements(file, limit)
+        table, total = _statements(file, limit, each)
 
         from rich.console import Console
 
-        Console().print(table)
+        console = Console()
+        if not console.is_terminal:
+            console.width = 110  # a pipe has no width of its own, and 80 columns cut most statements
+        console.print(table)
         typer.echo(total)
 
 
-def _statements(file: str, limit: int) -> tuple[Table, str]:
+def _statements(file: str, limit: int, each: int | None) -> tuple[Table, str]:
     """The first statements of a file, article by article, and a line on how many there are."""
+    from rich.box import SIMPLE
     from rich.table import Table
     from rich.text import Text
 
@@ -245,21 +250,27 @@ def _statements(file: str, limit: int) -> tuple[Table, str]:
     from quotes.export import read_jsonl
     from quotes.schema import ErrorRecord
 
-    table = Table("article", "speaker", "type", "statement")
-    for column, width in zip(table.columns, (2, 3, None, 6), strict=True):
+    table = Table("speaker", "type", "statement", box=SIMPLE, expand=True)
+    for column, width in zip(table.columns, (2, None, 6), strict=True):
         column.no_wrap, column.ratio = True, width
-    table.expand = True
     tally = Tally()
+    shown = 0
     for record in read_jsonl(file):
         tally.add(record)
         if isinstance(record, ErrorRecord):
             continue
-        for quote in record.quotes[: limit - table.row_count]:
+        some = record.quotes[: min(limit - shown, each or limit)]
+        if some:
+            table.add_row(Text(_printable(record.id), style="bold"))
+        for quote in some:
             speaker = "-" if quote.speaker is None else record.speakers[quote.speaker].name
-            cells = (record.id, speaker, quote.type, quote.text)
+            cells = (speaker, quote.type, quote.text)
             table.add_row(*(Text(_printable(cell), overflow="ellipsis") for cell in cells))
-    shown = f"{table.row_count} of {_count(tally.quotes, 'statement')}"
-    return table, f"{shown} from {_count(tally.articles, 'article')}, {_count(tally.errors, 'error')}"
+        shown += len(some)
+    return table, (
+        f"{shown} of {_count(tally.quotes, 'statement')} from {_count(tally.articles, 'article')}, "
+        f"{_count(tally.errors, 'error')}"
+    )
 
 
 @app.command()

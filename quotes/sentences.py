@@ -20,6 +20,9 @@ LONGEST = 250
 _SPACES = re.compile(r"\s+")
 _END = re.compile(r"(?P<stop>[.!?…]+)(?P<tail>['’\")\]”»]*)(?=\s+(?P<next>\S+)|\s*\Z)")
 
+# "NAIROBI, March 3 (Agency) — ": where and when an agency wrote is no part of the first sentence.
+_DATELINE = re.compile(r"[A-Z][A-Z.’' -]{2,40}(?:[,/] ?[^—–\n]{1,40}?)?(?: ?\([^)\n]{2,40}\))? ?(?:—|–|--| -)\s+(?=\S)")
+
 # Words that carry a full stop of their own. Before a capital they end no sentence ("Sen. Sanders").
 _TITLES = frozenset(
     "mr mrs ms dr prof sen sens rep reps gov govs gen lt col maj sgt capt cmdr adm pres supt det insp rev fr hon "
@@ -66,6 +69,9 @@ def split_sentences(text: str, start: int, end: int, marked: Sequence[Marked]) -
     blanked = "".join(pieces)
     cuts = [match.end() for match in _END.finditer(blanked) if _ends(blanked, match)]
     cuts += [offset for offset, quote in closes.items() if _closes(text, blanked, offset, quote)]
+    dateline = _DATELINE.match(blanked)
+    if dateline is not None:
+        cuts.append(dateline.end())
     sentences, at = [], 0
     for end_of in [*sorted(set(cuts)), len(blanked)]:
         for cut in (*_cuts_of_long(blanked, at, end_of), end_of):

@@ -30,6 +30,10 @@ CUT = {
     "time before an opener": "It was 5 p.m.| The doors opened.",
     "month": "She left on Jan. 5 with Lee.| He stayed.",
     "that is": "A fruit, e.g. Apples, will do.",
+    # datelines
+    "dateline": "NAIROBI, March 3 (Agency) —| The minister left.| He waved.",
+    "dateline with a state": "DES MOINES, Iowa -| Voters stayed away.",
+    "capitals are no dateline": "NATO said on Monday - again - that it would stay.",
     # initials
     "initial": "George W. Bush left.| He waved.",
     "two initials": "J.K. Rowling signed.| Fans cheered.",

@@ -201,7 +201,10 @@ def _finding(
         first, last, governor = nominal_cue(sentence, token, frame.tail)
         found = nominal_source(sentence, token, governor)
     if found is not None and first <= found[0] < token:
-        first = found[0] + 1  # "*Jolly* said": a name that the parser took for an adverb
+        # "*Jolly* said", the name taken for an adverb; "disputed *the minister's* claim"
+        first = found[0] + 1
+        while first < token and sentence.tags[first] == "POS":
+            first += 1
     if found is None and pos == "verb" and (owner := sentence.child(token, "poss")) is not None:
         found = owner, "possessive"  # "repeated *her* warning that …", the noun taken for a verb
     mention = head = None

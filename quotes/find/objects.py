@@ -29,7 +29,7 @@ def infinitives(sentence: Sentence, verb: int) -> Iterator[Frame]:
             if first <= verb:
                 continue
             if is_infinitive(sentence, child):
-                if any(sentence.lower(c) in {"on", "upon"} and verb < c < first for c in sentence.children[verb]):
+                if any(verb < c < first and _calls_on(sentence, c) for c in sentence.children[verb]):
                     continue  # "called on the bank to act" is for `prepositions`
                 obj = sentence.child(verb, "dobj")
                 if sentence.deps[child] == "advcl" and obj is None:
@@ -45,6 +45,12 @@ def infinitives(sentence: Sentence, verb: int) -> Iterator[Frame]:
                 yield Frame("to", ((first, last),), particles(sentence, verb, first))
             elif sentence.deps[child] == "xcomp" and sentence.tags[first] == "VBG":
                 yield Frame("gerund", ((first, last),), particles(sentence, verb, first))
+
+
+def _calls_on(sentence: Sentence, preposition: int) -> bool:
+    """Whether somebody is called *on*, not something vowed *on Friday*."""
+    inner = sentence.child(preposition, "pobj")
+    return sentence.lower(preposition) in {"on", "upon"} and inner is not None and sentence.lower(inner) not in DAYS
 
 
 def objects(sentence: Sentence, verb: int) -> Iterator[Frame]:
@@ -129,7 +135,9 @@ def passives(sentence: Sentence, verb: int) -> Iterator[Frame]:
         yield Frame("passive", (who,))
 
 
-_TAKEN_ALONG = frozenset({"to", "on", "in", "against", "about", "with", "over", "by", "between"})
+_TAKEN_ALONG = frozenset(
+    "to on in against about with over by between among across under inside behind into through toward towards without near".split()
+)
 
 
 def bounded(sentence: Sentence, verb: int, first: int, last: int) -> int:

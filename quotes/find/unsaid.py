@@ -21,7 +21,7 @@ _HELD_BACK = frozenset(
 )
 """What governs a verb of saying that was not, or not yet, carried out ("declined *to say*")."""
 
-_SUPPOSED = frozenset({"may", "might", "could"})
+_SUPPOSED = frozenset({"may", "might", "could", "must", "should"})
 _REQUESTS = frozenset({"comment", "elaborate", "respond", "reply", "answer"})
 _NEGATIONS = frozenset({"never", "neither", "nor", "hardly"})
 
