@@ -136,7 +136,8 @@ def passives(sentence: Sentence, verb: int) -> Iterator[Frame]:
 
 
 _TAKEN_ALONG = frozenset(
-    "to on in against about with over by between among across under inside behind into through toward towards without near".split()
+    "to on in against about with over by between among across under inside behind into through toward towards "
+    "without near".split()
 )
 
 

@@ -123,43 +123,49 @@ def running_on(discourse: Discourse, finding: Finding) -> Attribution | None:
 
 
 def previous_subject(discourse: Discourse, finding: Finding) -> Attribution | None:
-    """ "Zarif also hit back on Monday. ¶ “…”": the subject of the sentence before."""
+    """ "Zarif also hit back on Monday. ¶ “…”": the subject of the sentence before.
+
+    The last sentence of a longer paragraph leads up to a quotation in the next one only where it
+    tells of saying.
+    """
     number = finding.sentence - 1
     if number < 0:
         return None
     sentence = discourse.sentences[number]
-    if not sentence.parsed or discourse.sentences[finding.sentence].paragraph - sentence.paragraph > 1:
+    gap = discourse.sentences[finding.sentence].paragraph - sentence.paragraph
+    if not sentence.parsed or gap > 1:
         return None
-    return _by_cue(discourse, sentence, 0.7) or _main_subject(discourse, sentence)
-
-
-def following_subject(discourse: Discourse, finding: Finding) -> Attribution | None:
-    """ "“Never again.” *Pilar Ortega* threw her gloves on the quay.": who acts right after, in the same paragraph."""
-    number = finding.sentence + 1
-    while number < len(discourse.sentences) and discourse.sentences[number].bare:
-        number += 1
-    if number >= len(discourse.sentences):
-        return None
-    sentence = discourse.sentences[number]
-    if not sentence.parsed or sentence.paragraph != discourse.sentences[finding.sentence].paragraph:
-        return None
-    return _main_subject(discourse, sentence)
+    leads = gap == 0 or number == 0 or discourse.sentences[number - 1].paragraph != sentence.paragraph
+    return _by_cue(discourse, sentence, 0.7) or (_main_subject(discourse, sentence) if leads else None)
 
 
 def next_subject(discourse: Discourse, finding: Finding) -> Attribution | None:
     """ "“…” ¶ Zarif was speaking from Moscow": the subject of the sentence after."""
+    sentence = _sentence_after(discourse, finding)
+    root = None if sentence is None else _root(sentence)
+    if sentence is None or root is None or sentence.lower(root) not in _SPEAKING:
+        return None
+    return _main_subject(discourse, sentence)
+
+
+def following_subject(discourse: Discourse, finding: Finding) -> Attribution | None:
+    """ "“Never again.” *Pilar Ortega* threw her gloves on the quay.": who acts right after, in the same paragraph."""
+    sentence = _sentence_after(discourse, finding)
+    if sentence is None or sentence.paragraph != discourse.sentences[finding.sentence].paragraph:
+        return None
+    return _main_subject(discourse, sentence)
+
+
+def _sentence_after(discourse: Discourse, finding: Finding) -> Sentence | None:
+    """The first sentence after a quotation that is no quotation, at most one paragraph on."""
     number = finding.sentence + 1
     while number < len(discourse.sentences) and discourse.sentences[number].bare:
         number += 1
     if number >= len(discourse.sentences):
         return None
     sentence = discourse.sentences[number]
-    if not sentence.parsed or sentence.paragraph - discourse.sentences[number - 1].paragraph > 1:
-        return None
-    root = _root(sentence)
-    if root is None or sentence.lower(root) not in _SPEAKING:
-        return None
-    return _main_subject(discourse, sentence)
+    near = sentence.paragraph - discourse.sentences[number - 1].paragraph <= 1
+    return sentence if near and sentence.parsed else None
 
 
 _SPEAKING = frozenset(
