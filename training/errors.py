@@ -187,10 +187,10 @@ def print_rules(comparisons: Sequence[Comparison]) -> None:
     total = sum(counts.values(), Counter())
     missed = sum(len(comparison.missed) for comparison in comparisons)
     print(f"{total['matched'] + missed} annotated, {total['found']} found, {total['matched']} of them matched")
-    print(f"{'rule':24}{'type':10}{'found':>7}{'matched':>9}{'exact':>7}{'speaker':>9}{'right %':>9}")
+    print(f"{'rule':27}{'type':10}{'found':>7}{'matched':>9}{'exact':>7}{'speaker':>9}{'right %':>9}")
     for (rule, kind), own in sorted(counts.items(), key=lambda item: item[1]["speaker"] - item[1]["found"]):
         share = 100 * own["speaker"] / own["found"]
-        print(f"{rule:24}{kind:10}{own['found']:7}{own['matched']:9}{own['exact']:7}{own['speaker']:9}{share:9.1f}")
+        print(f"{rule:27}{kind:10}{own['found']:7}{own['matched']:9}{own['exact']:7}{own['speaker']:9}{share:9.1f}")
 
 
 def print_missed(comparisons: Sequence[Comparison], most: int) -> None:

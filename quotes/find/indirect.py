@@ -293,7 +293,7 @@ _SAYING_ODDS = {
 _OTHER_ODDS = {
     "modal": 0.7,
     "conditional": 0.6,
-    "no-source": 0.8,
+    "no-source": 0.55,
     "question": 0.7,
     "anybody": 0.6,
     "nested": 0.55,
