@@ -191,7 +191,13 @@ def test_an_interrupted_run_leaves_no_file(tmp_path: Path) -> None:
     command = [*COMMAND, "extract", "first.txt", "-", "-o", "out.jsonl"]
     # It annotates the first article, then waits for standard input until it is interrupted.
     with subprocess.Popen(
-        command, cwd=tmp_path, stdin=subprocess.PIPE, stderr=subprocess.PIPE, env=ENVIRONMENT
+        command,
+        cwd=tmp_path,
+        stdin=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        env=ENVIRONMENT,
+        # A shell starts background jobs, such as a test run may be, with the signal ignored.
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
     ) as process:
         deadline = time.monotonic() + 60
         while not list(tmp_path.glob(".out.jsonl.*")) and time.monotonic() < deadline:
