@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from quotes.find.frames import SPANS_OF_TIME, Frame, is_infinitive, particles, trimmed
+from quotes.find.frames import DAYS, SPANS_OF_TIME, Frame, is_infinitive, particles, trimmed
 from quotes.find.inflect import verb_forms
 from quotes.find.phrases import SUBJECTS, is_punctuation
 from quotes.parse import Sentence
@@ -36,6 +36,7 @@ def clauses(sentence: Sentence, verb: int) -> Iterator[Frame]:
                     construction = "object-to" if sentence.child(child, "nsubj") is not None else "to"
                 elif sentence.tags[child] == "VBG" and first == child:
                     construction = "gerund"  # "admitted taking the money"
+                first = _after_day(sentence, verb, first)
                 last = _with_verb(sentence, child, without_setting(sentence, first, last))
                 yield Frame(construction, ((first, last),), particles(sentence, verb, first))
                 return
@@ -97,6 +98,17 @@ def without_setting(sentence: Sentence, first: int, last: int) -> int:
             if at < last and sentence.lower(at) in SPANS_OF_TIME and sentence.lower(at + 1) in {"after", "before"}:
                 return token - 1
     return last
+
+
+def _after_day(sentence: Sentence, verb: int, first: int) -> int:
+    """First token of a statement without the day it was made: "said *on Tuesday* he would stay"."""
+    if first != verb + 1:
+        return first
+    token = first + (sentence.lower(first) in {"on", "late", "early", "last", "this"})
+    if sentence.lower(token) not in DAYS or token + 2 >= len(sentence.words):
+        return first
+    token += 1 + (sentence.lower(token + 1) in DAYS)  # "Tuesday evening"
+    return token if sentence.child(sentence.heads[token], "nsubj", "nsubjpass") is not None else first
 
 
 def _with_verb(sentence: Sentence, clause: int, last: int) -> int:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from quotes.find.finding import Finding, Offsets
 from quotes.find.indirect import circumstances
 from quotes.find.lexicon import Lexicon
-from quotes.find.phrases import clean, cue_tokens, noun_phrase
+from quotes.find.phrases import cue_tokens, mention_span
 from quotes.parse import Sentence
 from quotes.speakers.sources import source
 
@@ -104,7 +104,7 @@ def _nearest_verb(text: str, sentence: Sentence, number: int, loose: list[Offset
         found = token - 1, "adjacent"
     if found is not None:
         rule = found[1]
-        mention = clean(text, *sentence.offsets(*noun_phrase(sentence, found[0])))
+        mention = mention_span(text, sentence, token, found[0])
         head = sentence.offsets(found[0], found[0])
     first, last = cue_tokens(sentence, token)
     if mention is not None and any(s < mention[1] and mention[0] < e for s, e in loose):

@@ -10,7 +10,7 @@ from quotes.find.frames import Frame
 from quotes.find.lexicon import Entry, Lexicon, Pos
 from quotes.find.nominal import ADJECTIVE_FRAMES, NOUN_FRAMES
 from quotes.find.objects import infinitives, objects, passives, prepositions
-from quotes.find.phrases import clean, cue_tokens, nominal_cue, noun_phrase, whole_marks
+from quotes.find.phrases import clean, cue_tokens, mention_span, nominal_cue, whole_marks
 from quotes.find.unsaid import unsaid
 from quotes.parse import Sentence
 from quotes.speakers.sources import nominal_source, source
@@ -78,10 +78,11 @@ def reattach(sentence: Sentence, lexicon: Lexicon) -> None:
         tag = sentence.tags[token]
         coordinated = label == "conj" and tag in _FINITE
         adverbial = label == "advcl" and tag == "VBG" and token > 0 and sentence.words[token - 1] == ","
-        if not (coordinated or adverbial):
+        contrasted = label == "advcl" and tag in _FINITE and _contrasts(sentence, token)
+        if not (coordinated or adverbial or contrasted):
             continue
         subject = sentence.child(token, "nsubj")
-        if subject is not None and not _resumes(sentence, token, subject):
+        if subject is not None and not contrasted and not _resumes(sentence, token, subject):
             continue
         if not _says(sentence, token, lexicon, 0.75):
             continue
@@ -94,6 +95,15 @@ def reattach(sentence: Sentence, lexicon: Lexicon) -> None:
             changed = True
     if changed:
         sentence.set_parse(sentence.tags, sentence.deps, sentence.heads)
+
+
+def _contrasts(sentence: Sentence, verb: int) -> bool:
+    """ "…, *while Egypt's minister warned* of a catastrophe": the reporter sets another speaker beside the first."""
+    mark = sentence.child(verb, "mark")
+    subject = sentence.child(verb, "nsubj")
+    if mark is None or subject is None or mark == 0 or sentence.words[mark - 1] != ",":
+        return False
+    return sentence.lower(mark) in {"while", "whereas"} and sentence.tags[subject] != "PRP"
 
 
 def _retag(sentence: Sentence, lexicon: Lexicon) -> None:
@@ -124,13 +134,14 @@ def _resumes(sentence: Sentence, verb: int, subject: int) -> bool:
 
 
 _FINITE = frozenset({"VBD", "VBZ", "VBP"})
+_STATED = frozenset({"ccomp", "xcomp", "dobj", "prep"})
 _ANNOUNCING = ("clause", "to", "object-of", "object-to")
 
 
 def _says(sentence: Sentence, token: int, lexicon: Lexicon, floor: float) -> bool:
     """Whether a verb is a cue with something that can be its statement."""
     lemma = lexicon.lemma(sentence.lower(token), "verb")
-    if lemma is None or not any(sentence.deps[c] in {"ccomp", "xcomp", "dobj"} for c in sentence.children[token]):
+    if lemma is None or not any(sentence.deps[c] in _STATED for c in sentence.children[token]):
         return False
     known = [entry.precision for c in _ANNOUNCING if (entry := lexicon.get("verb", lemma, c)) is not None]
     return bool(known) and max(known) >= floor
@@ -211,7 +222,7 @@ def _finding(
     rule = "none"
     if found is not None:
         who, rule = found
-        span = clean(text, *sentence.offsets(*noun_phrase(sentence, who)))
+        span = mention_span(text, sentence, token, who)
         if span is not None and not any(s <= sentence.starts[who] < e for s, e in spans):
             mention, head = _clear_of(span, sentence.offsets(who, who), spans)
     facts = circumstances(sentence, governor, found[0] if mention and found else None)

@@ -57,8 +57,18 @@ def noun_phrase(sentence: Sentence, head: int) -> tuple[int, int]:
     while first < head and (is_punctuation(sentence.words[first]) or sentence.deps[first] in {"cc", "preconj", "mark"}):
         first += 1
     while last > head and is_punctuation(sentence.words[last]):
+        if sentence.words[last] == ")" and "(" in sentence.words[first:last]:
+            break
         last -= 1
     return first, last
+
+
+def mention_span(text: str, sentence: Sentence, cue: int, head: int) -> Offsets | None:
+    """Offsets of the noun phrase with this head word, kept apart from the cue."""
+    first, last = noun_phrase(sentence, head)
+    if first <= cue <= last:  # the parser hung the cue on the name: "“…,” tweeted *Senator Graham*"
+        first, last = (cue + 1, last) if head > cue else (first, cue - 1)
+    return clean(text, *sentence.offsets(first, last))
 
 
 def clean(text: str, start: int, end: int) -> Offsets | None:

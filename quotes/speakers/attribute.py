@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from quotes.find.according import signature
 from quotes.find.finding import Finding, Offsets
 from quotes.find.lexicon import Lexicon
-from quotes.find.phrases import SUBJECTS, clean, cue_tokens, noun_phrase
+from quotes.find.phrases import SUBJECTS, cue_tokens, mention_span
 from quotes.parse import Sentence
 from quotes.speakers.sources import source
 
@@ -226,7 +226,7 @@ def _by_cue(discourse: Discourse, sentence: Sentence, floor: float) -> Attributi
             continue
         found = source(sentence, token)
         if found is not None:
-            mention = clean(discourse.text, *sentence.offsets(*noun_phrase(sentence, found[0])))
+            mention = mention_span(discourse.text, sentence, token, found[0])
             if mention is not None:
                 cue = sentence.offsets(*cue_tokens(sentence, token))
                 return Attribution(mention, sentence.offsets(found[0], found[0]), cue)
@@ -242,7 +242,7 @@ def _main_subject(discourse: Discourse, sentence: Sentence) -> Attribution | Non
         or sentence.lower(subject) in {"it", "i", "we", "you"}
     ):
         return None
-    mention = clean(discourse.text, *sentence.offsets(*noun_phrase(sentence, subject)))
+    mention = mention_span(discourse.text, sentence, root, subject) if root is not None else None
     return Attribution(mention, sentence.offsets(subject, subject)) if mention else None
 
 
