@@ -63,7 +63,7 @@ def load_spacy(name: str | None = None) -> Language:
         if name is None:
             raise ConfigError(f"no spaCy model found: install {MODELS[0]}==3.8.0 (or the official {MODELS[1]})")
     try:
-        if importlib.util.find_spec(name) if re.fullmatch(r"\w+", name) else False:
+        if re.fullmatch(r"\w+", name) and importlib.util.find_spec(name):
             nlp: Language = importlib.import_module(name).load()
         else:
             nlp = spacy.load(name)

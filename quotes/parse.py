@@ -15,7 +15,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -106,12 +106,6 @@ class Sentence:
     def child(self, token: int, *labels: str) -> int | None:
         """The token's first child with one of these dependency labels."""
         return next((c for c in self.children[token] if self.deps[c] in labels), None)
-
-    def ancestors(self, token: int) -> Iterable[int]:
-        """The token's heads up to the root, nearest first."""
-        while self.heads[token] != token:
-            token = self.heads[token]
-            yield token
 
     def offsets(self, first: int, last: int) -> tuple[int, int]:
         """Offsets of the tokens `first` to `last`, both inclusive."""
@@ -218,7 +212,7 @@ def _sentences(text: str, paragraphs: Sequence[tuple[int, int]], outer: Sequence
     for number, (start, end) in enumerate(paragraphs):
         inside = outer[bisect_left(opens, start) : bisect_left(opens, end)]
         for first, last in split_sentences(text, start, end, inside):
-            own = [quote for quote in inside if first <= quote.start < last]
+            own = list(outer[bisect_left(opens, first) : bisect_left(opens, last)])
             sentence = Sentence(first, last, number, own)
             sentence.bare = bool(own) and _is_bare(text, sentence)
             sentences.append(sentence)

@@ -24,7 +24,6 @@ import pytest
 import yaml
 from pydantic import BaseModel, ConfigDict, Field
 
-import quotes
 from quotes.schema import AnnotatedArticle, Offsets, Quote, QuoteType
 
 CASES = Path(__file__).parent / "cases" / "statements"
@@ -173,11 +172,6 @@ def differences(case: Case, record: AnnotatedArticle) -> list[str]:
             lines.append(f"! {', '.join(wrong)}: expected {show_expected(expected)}")
             lines.append(f"  {' ' * len(', '.join(wrong))}     found {show_found(record, quote)}")
     return lines + [f"+ {show_found(record, quote)}" for quote in found.values()]
-
-
-@pytest.fixture(scope="session")
-def pipeline() -> Callable[[str], AnnotatedArticle]:
-    return quotes.load()
 
 
 def parameters() -> list[object]:

@@ -157,3 +157,8 @@ def test_example_of_the_package_holds(pipeline: quotes.Pipeline) -> None:
     assert quote.speaker is not None
     assert record.speakers[quote.speaker].name == "Ann Lee"
     assert record.text[slice(*quote.spans[0])] == '"We will rebuild,"'
+
+
+def test_no_least_confidence_makes_no_statement_of_words_that_are_no_cues() -> None:
+    every = quotes.load(Options(min_confidence=0.0))
+    assert every("The minister called the clerk and carried the report to the door.").quotes == ()

@@ -160,13 +160,11 @@ def find_labelled(text: str, sentence: Sentence, number: int) -> Finding | None:
         if quote.start <= match.start("colon") < quote.end:
             return None
     spans = [whole_marks(sentence, *span)]
-    head = re.compile(r"\S+\Z").search(name)
-    assert head is not None
     return Finding(
         spans=spans,
         cue=(match.start("colon"), match.end("colon")),
         mention=(match.start("name"), match.end("name")),
-        head=(match.start("name") + head.start(), match.end("name")),
+        head=(match.end("name") - len(name.split()[-1]), match.end("name")),
         lemma=":",
         construction="label",
         rule="label",

@@ -162,14 +162,7 @@ def preceding_clauses(sentence: Sentence, verb: int) -> Iterator[Frame]:
             yield from _interrupted(sentence, verb, first, last)
             return
     head = sentence.heads[verb]
-    if (
-        clause is None
-        and head != verb
-        and sentence.deps[verb] in {"parataxis", "ccomp", "advcl", "dep"}
-        and head < verb
-    ):
-        return
-    if head != verb and sentence.deps[verb] in {"parataxis", "ccomp", "dep"} and verb < head:
+    if verb < head and sentence.deps[verb] in {"parataxis", "ccomp", "dep"}:
         yield from _interrupted(sentence, verb, sentence.left[head], sentence.right[head])
 
 
@@ -188,7 +181,7 @@ def _closing(sentence: Sentence, verb: int) -> Iterator[Frame]:
         and sentence.deps[first - 1] in {"det", "compound", "amod", "poss"}
     ):
         first -= 1
-    if first > 3 and sentence.words[first - 1] == "," and first <= subject:
+    if first > 3 and sentence.words[first - 1] == ",":
         yield Frame("before", (trimmed(sentence, 0, first - 1),))
 
 

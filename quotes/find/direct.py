@@ -5,14 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from quotes.find.finding import Finding, Offsets
-from quotes.find.indirect import circumstances
+from quotes.find.indirect import SAYING, circumstances
 from quotes.find.lexicon import Lexicon
 from quotes.find.phrases import cue_tokens, mention_span
 from quotes.parse import Sentence
 from quotes.speakers.sources import source
-
-SAYING = frozenset({"before", "clause", "as"})
-"""Constructions in which a cue can announce a whole quotation."""
 
 LEAST_WORDS = 3
 """A quotation shorter than this with no cue of its own is a title, a name or a scare quote."""

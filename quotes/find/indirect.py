@@ -19,10 +19,13 @@ from quotes.speakers.sources import nominal_source, source
 _POS: dict[str, Pos] = {"V": "verb", "N": "noun", "J": "adjective"}
 _VERB_FRAMES = (clauses, preceding_clauses, as_clauses, infinitives, objects, prepositions, passives)
 _RULES = {"verb": _VERB_FRAMES, "noun": NOUN_FRAMES, "adjective": ADJECTIVE_FRAMES}
+SAYING = frozenset({"clause", "before", "as"})
+"""Constructions of verbs of saying, in which a cue can announce a whole quotation."""
+
 _MODALS = frozenset("could would might may should can must ca".split())
 
 
-def candidates(text: str, sentence: Sentence, number: int, lexicon: Lexicon) -> Iterator[Finding]:
+def candidates(text: str, sentence: Sentence, number: int, lexicon: Lexicon, known: bool = False) -> Iterator[Finding]:
     """Every construction of the lexicon's words in a sentence, whether a statement or not.
 
     Args:
@@ -30,6 +33,7 @@ def candidates(text: str, sentence: Sentence, number: int, lexicon: Lexicon) -> 
         sentence: A parsed sentence of it.
         number: Its number, kept in the findings.
         lexicon: Where lemmas are looked up; findings of pairs it doesn't hold get confidence 0.
+        known: Leave those pairs out.
     """
     if not sentence.parsed:
         return
@@ -47,9 +51,11 @@ def candidates(text: str, sentence: Sentence, number: int, lexicon: Lexicon) -> 
         governor = token if pos == "verb" else nominal_cue(sentence, token)[2]
         for rule in _RULES[pos]:
             for frame in rule(sentence, token):
+                entry = lexicon.get(pos, lemma, frame.construction)
+                if entry is None and known:
+                    continue
                 spans = _spans(text, sentence, frame)
                 if spans and not unsaid(sentence, governor, lemma, frame.construction, frame.content[0]):
-                    entry = lexicon.get(pos, lemma, frame.construction)
                     yield _finding(text, sentence, number, token, pos, lemma, frame, spans, entry)
 
 
@@ -69,7 +75,7 @@ def _particle(sentence: Sentence, verb: int) -> str | None:
 def find_announced(text: str, sentence: Sentence, number: int, lexicon: Lexicon, floor: float) -> list[Finding]:
     """The statements of a sentence: of each cue the likeliest construction, if it is likely enough."""
     best: dict[int, Finding] = {}
-    for finding in candidates(text, sentence, number, lexicon):
+    for finding in candidates(text, sentence, number, lexicon, known=True):
         if finding.confidence >= floor:
             rival = best.get(finding.token)
             if rival is None or finding.confidence > rival.confidence:
@@ -205,7 +211,6 @@ def circumstances(sentence: Sentence, verb: int, who: int | None) -> frozenset[s
     return frozenset(facts)
 
 
-_SAYING = frozenset({"clause", "before", "as"})
 # Factors on the odds that a finding is a statement, counted in the same articles as the lexicon. A
 # negated or hypothetical report of words is none: "did not say whether …", "would not say if …".
 _SAYING_ODDS = {
@@ -236,7 +241,7 @@ _OTHER_ODDS = {
 
 def discounted(precision: float, construction: str, facts: frozenset[str]) -> float:
     """The lexicon's precision, put right for the circumstances."""
-    factors = _SAYING_ODDS if construction in _SAYING else _OTHER_ODDS
+    factors = _SAYING_ODDS if construction in SAYING else _OTHER_ODDS
     odds = precision / (1 - precision) if precision < 1 else 99.0
     for fact in facts:
         odds *= factors.get(fact, 1.0)

@@ -11,9 +11,13 @@ from quotes.parse import Sentence
 
 _BIDDEN = frozenset("asked told urged ordered advised warned instructed invited encouraged reminded".split())
 _TELLING = frozenset({"tell", "tells", "told", "telling"})
-_SETTINGS = DAYS | frozenset(
-    "statement interview speech rally tweet letter email post debate conference briefing meeting event town "
-    "campaign week weekend month year time moment".split()
+_SETTINGS = (
+    DAYS
+    | SPANS_OF_TIME
+    | frozenset(
+        "statement interview speech rally tweet letter email post debate conference briefing meeting event town "
+        "campaign week weekend month year time moment".split()
+    )
 )
 
 
@@ -73,10 +77,10 @@ def objects(sentence: Sentence, verb: int) -> Iterator[Frame]:
             label, word = sentence.deps[child], sentence.lower(child)
             if label in {"oprd", "acomp"}:
                 construction, last = "object-as", max(last, sentence.right[child])
-            elif label == "prep" and word in {"as", "of", "for", "to", "against", "from", "on", "over", "with"}:
-                if word in {"as", "of", "for"}:
+            elif label == "prep" and word in {"as", "of", "for", "from"}:
+                if word != "from":
                     construction = f"object-{word}"
-                last = max(last, sentence.right[child]) if word in {"as", "of", "for", "from"} else last
+                last = max(last, sentence.right[child])
     last = bounded(sentence, verb, first, last)
     yield Frame(construction, (trimmed(sentence, first, last),), particles(sentence, verb, first))
 
@@ -84,7 +88,7 @@ def objects(sentence: Sentence, verb: int) -> Iterator[Frame]:
 def prepositions(sentence: Sentence, verb: int) -> Iterator[Frame]:
     """ "called for calm"; "warned of floods"; "called on the bank to act"; "spoke about the war"."""
     for child in sentence.children[verb]:
-        if child > verb and sentence.deps[child] in {"prep", "agent"} and sentence.deps[child] == "prep":
+        if child > verb and sentence.deps[child] == "prep":
             inner = next(
                 (c for c in sentence.children[child] if c > child and sentence.deps[c] in {"pobj", "pcomp"}), None
             )
@@ -151,7 +155,7 @@ def bounded(sentence: Sentence, verb: int, first: int, last: int) -> int:
     for child in sentence.children[verb]:
         if child == last + 1 and sentence.deps[child] == "prep" and sentence.lower(child) in _TAKEN_ALONG:
             inner = sentence.child(child, "pobj")
-            if inner is not None and sentence.lower(inner) not in _SETTINGS | SPANS_OF_TIME:
+            if inner is not None and sentence.lower(inner) not in _SETTINGS:
                 last = sentence.right[child]
     for token in range(first + 1, last):
         if is_punctuation(sentence.words[token]) and sentence.words[token] in {",", "-", "–", "—", "--"}:
