@@ -19,8 +19,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from quotes.model import Model, Words, load_spacy
 from quotes.sentences import split_sentences
+from quotes.spacy_model import Model, Words, load_spacy
 
 if TYPE_CHECKING:
     from spacy.language import Language

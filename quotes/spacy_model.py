@@ -8,7 +8,7 @@ Of the spaCy pipeline only tok2vec, tagger and parser run. What else makes it fa
 - a chunk of text between spaces is split into tokens once and remembered;
 - tags, labels and heads are read from arrays, never token by token.
 
-None of it changes a parse (`benchmarks/speed.py` measures, `tests/test_model.py` compares).
+None of it changes a parse (`benchmarks/speed.py` measures, `tests/test_spacy_model.py` compares).
 """
 
 from __future__ import annotations

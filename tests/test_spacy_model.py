@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 from spacy.language import Language
 from spacy.tokens import Doc
 
-import quotes.model
+import quotes.spacy_model
 from quotes.errors import ConfigError
-from quotes.model import MODELS, Model, Words, load_spacy
+from quotes.spacy_model import MODELS, Model, Words, load_spacy
 
 TEXTS = [
     path.read_text(encoding="utf-8") for path in sorted((Path(__file__).parents[1] / "data/articles").glob("*.txt"))
@@ -64,7 +64,7 @@ def test_parses_are_those_of_spacy(nlp: Language, model: Model) -> None:
 
     for sentence, (tags, deps, heads) in zip(sentences, model.parse(sentences), strict=True):
         doc = Doc(stock.vocab, words=sentence.words, spaces=sentence.spaces)
-        for name in quotes.model.NEEDED:
+        for name in quotes.spacy_model.NEEDED:
             doc = stock.get_pipe(name)(doc)
         assert tags == [token.tag_ for token in doc]
         assert deps == [token.dep_ for token in doc]
@@ -74,7 +74,7 @@ def test_parses_are_those_of_spacy(nlp: Language, model: Model) -> None:
 def test_long_articles_are_parsed_in_batches(nlp: Language, model: Model, monkeypatch: pytest.MonkeyPatch) -> None:
     sentences = [words(nlp, line) for line in LINES]
     whole = model.parse(sentences)
-    monkeypatch.setattr(quotes.model, "_BATCH", 50)
+    monkeypatch.setattr(quotes.spacy_model, "_BATCH", 50)
 
     assert model.parse(sentences) == whole
 
@@ -86,7 +86,7 @@ def test_no_sentences(model: Model) -> None:
 def test_a_full_vocabulary_grows_no_more(monkeypatch: pytest.MonkeyPatch) -> None:
     nlp = load_spacy()
     model = Model(nlp)
-    monkeypatch.setattr(quotes.model, "_VOCABULARY", 0)
+    monkeypatch.setattr(quotes.spacy_model, "_VOCABULARY", 0)
     before = len(nlp.vocab.strings)
     for number in range(3):
         with model.working():
