@@ -7,7 +7,7 @@ record that exists keeps the promise.
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, get_args
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
@@ -18,6 +18,21 @@ Offsets = tuple[Annotated[int, Field(ge=0)], Annotated[int, Field(ge=0)]]
 
 QuoteType = Literal["direct", "mixed", "indirect"]
 SpeakerKind = Literal["person", "organization", "place", "group", "unknown"]
+StanceLabel = Literal["favor", "against", "neutral"]
+ToneLabel = Literal[
+    "neutral",
+    "critical",
+    "threatening",
+    "defiant",
+    "urging",
+    "conciliatory",
+    "supportive",
+    "concerned",
+    "hopeful",
+]
+
+STANCES: tuple[StanceLabel, ...] = get_args(StanceLabel)
+TONES: tuple[ToneLabel, ...] = get_args(ToneLabel)
 
 
 class Record(BaseModel):
@@ -80,6 +95,53 @@ class Speaker(Record):
     mentions: tuple[Offsets, ...] = ()
 
 
+Probability = Annotated[float, Field(ge=0, le=1)]
+
+
+class Stance(Record):
+    """The speaker's position towards a target.
+
+    Attributes:
+        label: The likeliest one.
+        score: Its calibrated probability.
+        scores: Those of all labels.
+    """
+
+    label: StanceLabel
+    score: Probability
+    scores: dict[StanceLabel, Probability]
+
+
+class Tone(Record):
+    """How a statement is said.
+
+    Attributes:
+        label: The likeliest one.
+        score: Its calibrated probability.
+        scores: Those of all labels.
+    """
+
+    label: ToneLabel
+    score: Probability
+    scores: dict[ToneLabel, Probability]
+
+
+class WatchedStance(Record):
+    """The speaker's position towards a target of the user's watch list.
+
+    Attributes:
+        name: The target's name in the list.
+        kb_id: Its id there.
+        target: The words in the statement that name it.
+        stance: The position.
+    """
+
+    name: str
+    kb_id: str | None = None
+    target: Span
+    stance: Stance
+
+
 class Quote(Record):
     """One statement.
 
@@ -94,6 +156,12 @@ class Quote(Record):
         mention: The words that name the speaker for this statement.
         rule: Name of the rule that attributed it.
         confidence: Share of such findings that are right, estimated on annotated articles.
+        target: What the statement is about or takes a position on; null without tags, and where
+            the rules find nothing to point to.
+        stance: The speaker's position towards the target, or, where there is none, towards what
+            the statement is about as a whole; null without tags.
+        tone: How it is said; null without tags.
+        stances: Positions towards the watched targets that the statement mentions.
     """
 
     id: int
@@ -104,7 +172,11 @@ class Quote(Record):
     speaker: int | None = None
     mention: Span | None = None
     rule: str
-    confidence: Annotated[float, Field(ge=0, le=1)]
+    confidence: Probability
+    target: Span | None = None
+    stance: Stance | None = None
+    tone: Tone | None = None
+    stances: tuple[WatchedStance, ...] = ()
 
 
 class AnnotatedArticle(Record):
@@ -138,7 +210,9 @@ class AnnotatedArticle(Record):
                     raise ValueError(f"quote {quote.id}: span [{start}, {end}] is outside the text")
             if quote.text != " ".join(self.text[start:end] for start, end in quote.spans):
                 raise ValueError(f"quote {quote.id}: its text is not what its spans give")
-            for name, span in (("cue", quote.cue), ("mention", quote.mention)):
+            named = [("cue", quote.cue), ("mention", quote.mention), ("target", quote.target)]
+            named += [(f"target {watched.name!r}", watched.target) for watched in quote.stances]
+            for name, span in named:
                 if span is not None and self.text[span.start : span.end] != span.text:
                     raise ValueError(f"quote {quote.id}: {name} {span.text!r} is not at [{span.start}, {span.end}]")
             if quote.speaker is not None and not 0 <= quote.speaker < len(self.speakers):

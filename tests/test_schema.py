@@ -122,7 +122,8 @@ def test_json_schema_describes_both_kinds_of_line_and_allows_nothing_else() -> N
     assert schema["$schema"] == "https://json-schema.org/draft/2020-12/schema"
     assert schema["title"] == "quotes/1"
     assert [branch["$ref"].split("/")[-1] for branch in schema["anyOf"]] == ["AnnotatedArticle", "ErrorRecord"]
-    assert set(schema["$defs"]) == {"AnnotatedArticle", "ErrorRecord", "Failure", "Quote", "Span", "Speaker"}
+    tags = {"Stance", "Tone", "WatchedStance"}
+    assert set(schema["$defs"]) == {"AnnotatedArticle", "ErrorRecord", "Failure", "Quote", "Span", "Speaker"} | tags
     for name, definition in schema["$defs"].items():
         assert definition["additionalProperties"] is False, name
     assert "schema" in schema["$defs"]["AnnotatedArticle"]["properties"]
