@@ -17,10 +17,12 @@ class Resolution:
     Attributes:
         speakers: In order of their first mention; a speaker's id is its position.
         of: For each mention given, the id of its speaker, or None.
+        scene: The article as it was read for that; None where there was no mention to read it for.
     """
 
     speakers: tuple[Speaker, ...]
     of: tuple[int | None, ...]
+    scene: Scene | None = None
 
 
 def collect(
@@ -40,7 +42,7 @@ def collect(
             spans.append(set())
         spans[ids[id(entity)]].add(_span(scene, mentions[index], entity))
     records = tuple(_speaker(scene, i, entity, spans[i]) for i, entity in enumerate(speakers))
-    return Resolution(records, tuple(None if entity is None else ids[id(entity)] for entity in found))
+    return Resolution(records, tuple(None if entity is None else ids[id(entity)] for entity in found), scene)
 
 
 def _span(scene: Scene, mention: Mention, entity: Entity) -> Offsets:
