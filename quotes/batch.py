@@ -2,20 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import Protocol
 
 from quotes.errors import ArticleError, QuotesError
 from quotes.schema import AnnotatedArticle, Article, ErrorRecord, Failure
 
+CHUNK = 128
+"""Statements, about, that are tagged together."""
 
-def annotate(
-    pipeline: Callable[[Article], AnnotatedArticle], items: Iterable[Article | ArticleError]
-) -> Iterator[AnnotatedArticle | ErrorRecord]:
+
+class Annotator(Protocol):
+    """What annotates: a `quotes.Pipeline`."""
+
+    def find(self, article: Article, /) -> AnnotatedArticle:
+        """Find the quotes of one article."""
+
+    def tag(self, records: Sequence[AnnotatedArticle], /) -> list[AnnotatedArticle]:
+        """Tag the quotes of some articles."""
+
+
+def annotate(pipeline: Annotator, items: Iterable[Article | ArticleError]) -> Iterator[AnnotatedArticle | ErrorRecord]:
     """Annotate articles in order, one record for each item.
 
     Args:
-        pipeline: Annotates one article, e.g. a `quotes.Pipeline`.
+        pipeline: What annotates them.
         items: Articles, and in their place the errors of those that couldn't be read, as
             `quotes.articles.read_articles` yields them.
 
@@ -23,16 +35,38 @@ def annotate(
         The annotated article, or an error record for an item that is an error or on which the
         pipeline raised one. `KeyboardInterrupt` and `SystemExit` pass through.
     """
+    records: list[AnnotatedArticle | ErrorRecord] = []
+    waiting = 0
     for item in items:
-        if isinstance(item, ArticleError):
-            yield _unreadable(item)
-            continue
-        try:
-            record = pipeline(item)
-        except Exception as error:
-            yield _failed(item, error)
-        else:
-            yield record
+        record = _unreadable(item) if isinstance(item, ArticleError) else _find(pipeline, item)
+        records.append(record)
+        # An article without quotes counts too, or a long row of them would come out at the end only.
+        waiting += 1 if isinstance(record, ErrorRecord) else 1 + len(record.quotes)
+        if waiting >= CHUNK:
+            yield from _tag(pipeline, records)
+            records, waiting = [], 0
+    yield from _tag(pipeline, records)
+
+
+def _find(pipeline: Annotator, article: Article) -> AnnotatedArticle | ErrorRecord:
+    try:
+        return pipeline.find(article)
+    except Exception as error:
+        return _failed(article, error)
+
+
+def _tag(
+    pipeline: Annotator, records: Sequence[AnnotatedArticle | ErrorRecord]
+) -> list[AnnotatedArticle | ErrorRecord]:
+    """Tag what was found; if that fails, one by one, so that only the article at fault is lost."""
+    found = [record for record in records if isinstance(record, AnnotatedArticle)]
+    try:
+        tagged = iter(pipeline.tag(found))
+    except Exception as error:
+        if len(records) == 1:
+            return [_failed(found[0], error)]
+        return [record for one in records for record in _tag(pipeline, [one])]
+    return [next(tagged) if isinstance(record, AnnotatedArticle) else record for record in records]
 
 
 def _unreadable(error: ArticleError) -> ErrorRecord:
@@ -43,7 +77,7 @@ def _unreadable(error: ArticleError) -> ErrorRecord:
     )
 
 
-def _failed(article: Article, error: Exception) -> ErrorRecord:
+def _failed(article: Article | AnnotatedArticle, error: Exception) -> ErrorRecord:
     """The message names the article, as that of a reading error does: it may be read without its record."""
     kind = type(error).__name__
     reason = str(error) if isinstance(error, QuotesError) else f"{kind}: {error}"

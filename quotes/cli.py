@@ -116,6 +116,22 @@ def extract(
         Path | None,
         typer.Option(exists=True, dir_okay=False, help="File of known speakers.", show_default=False),
     ] = None,
+    watch: Annotated[
+        Path | None,
+        typer.Option(exists=True, dir_okay=False, help="File of targets to watch.", show_default=False),
+    ] = None,
+    tags: Annotated[
+        bool | None,
+        typer.Option(
+            "--tags/--no-tags",
+            help="Tag target, stance and tone, or not (the default until a tagger is shipped).",
+            show_default=False,
+        ),
+    ] = None,
+    tagger: Annotated[
+        Path | None,
+        typer.Option(exists=True, file_okay=False, help="Folder of a trained tagger.", show_default=False),
+    ] = None,
     max_chars: Annotated[
         int | None, typer.Option(min=1, help="Longest article taken, in characters.", show_default=False)
     ] = None,
@@ -132,17 +148,17 @@ def extract(
     - 2: wrong usage or configuration, or nothing could be read; nothing is written.
     """
     with _errors_as_lines():
-        options = _options(config, registry, max_chars)
+        options = _options(config, registry=registry, watch=watch, tags=tags, tagger=tagger, max_chars=max_chars)
         tally = _extract(inputs, output, options, quiet=quiet)
     if tally.errors:
         raise typer.Exit(SOME_FAILED)
 
 
-def _options(config: Path | None, registry: Path | None, max_chars: int | None) -> Options:
+def _options(config: Path | None, **given: object) -> Options:
+    """Options from a file, with those given on the command line in place of the file's."""
     from quotes.config import Options
 
     options = Options.load(config) if config else Options()
-    given = {"registry": registry, "max_chars": max_chars}
     return options.model_copy(update={name: value for name, value in given.items() if value is not None})
 
 
@@ -156,6 +172,9 @@ def _extract(inputs: list[str], output: str, options: Options, *, quiet: bool) -
     # Before the pipeline is loaded: a mistyped path should not have to wait for spaCy.
     items = _once_something_is_read(read_articles(inputs, max_chars=options.max_chars))
 
+    if not options.tags:
+        # Where torch is installed, spaCy's thinc imports it, which takes seconds and is of no use here.
+        sys.modules.setdefault("torch", None)  # type: ignore[arg-type]
     from quotes.pipeline import load
 
     pipeline = load(options)
@@ -250,8 +269,8 @@ def _statements(file: str, limit: int, each: int | None) -> tuple[Table, str]:
     from quotes.export import read_jsonl
     from quotes.schema import ErrorRecord
 
-    table = Table("speaker", "type", "statement", box=SIMPLE, expand=True)
-    for column, width in zip(table.columns, (2, None, 6), strict=True):
+    table = Table("speaker", "type", "stance", "target", "tone", "statement", box=SIMPLE, expand=True)
+    for column, width in zip(table.columns, (3, None, None, 3, None, 6), strict=True):
         column.no_wrap, column.ratio = True, width
     tally = Tally()
     shown = 0
@@ -264,7 +283,8 @@ def _statements(file: str, limit: int, each: int | None) -> tuple[Table, str]:
             table.add_row(Text(_printable(record.id), style="bold"))
         for quote in some:
             speaker = "-" if quote.speaker is None else record.speakers[quote.speaker].name
-            cells = (speaker, quote.type, quote.text)
+            stance, tone = (tag.label if tag else "-" for tag in (quote.stance, quote.tone))
+            cells = (speaker, quote.type, stance, quote.target.text if quote.target else "-", tone, quote.text)
             table.add_row(*(Text(_printable(cell), overflow="ellipsis") for cell in cells))
         shown += len(some)
     return table, (

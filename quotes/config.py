@@ -6,6 +6,7 @@ settings.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Annotated, Any
@@ -25,6 +26,9 @@ class Options(BaseModel):
         registry: File of known speakers with their names and ids.
         min_confidence: Quotes with a lower confidence are left out.
         max_chars: Longest article taken, in characters.
+        tags: Whether quotes get target, stance and tone. Off until a tagger comes with the package.
+        tagger: Folder of a trained tagger; None takes the one that comes with the package.
+        watch: File of targets to watch, with their names and ids.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -34,13 +38,16 @@ class Options(BaseModel):
     # Strict, or YAML's `true` would count as 1 and "0.5" as a number.
     min_confidence: Annotated[float, Field(strict=True, ge=0, le=1)] = 0.5
     max_chars: Annotated[int, Field(strict=True, ge=1)] = 5_000_000
+    tags: Annotated[bool, Field(strict=True)] = False
+    tagger: Path | None = None
+    watch: Path | None = None
 
     @classmethod
     def load(cls, path: Path | str) -> Options:
         """Read options from a YAML file.
 
-        A relative `registry` starts from the file's folder, so that a configuration can be kept
-        beside what it names and used from anywhere.
+        Relative paths start from the file's folder, so that a configuration can be kept beside what
+        it names and used from anywhere.
 
         Args:
             path: The YAML file: a mapping of option to value, or nothing for the defaults.
@@ -62,12 +69,20 @@ class Options(BaseModel):
         except ValidationError as error:
             problems = [f"{path}: {_describe(problem)}" for problem in error.errors()]
             raise ConfigError("\n".join(problems)) from None
-        if options.registry is None:
-            return options
-        registry = path.parent / options.registry
-        if not registry.is_file():
-            raise ConfigError(f"{path}: registry: there is no file {registry}; relative paths start from {path.parent}")
-        return options.model_copy(update={"registry": registry})
+        return options.model_copy(update=dict(_found(options, path)))
+
+
+def _found(options: Options, path: Path) -> Iterator[tuple[str, Path]]:
+    """The files and folders that options name, looked for from the folder of the options' own file."""
+    for name in ("registry", "tagger", "watch"):
+        value: Path | None = getattr(options, name)
+        if value is None:
+            continue
+        kind = "folder" if name == "tagger" else "file"
+        found = path.parent / value
+        if not (found.is_dir() if kind == "folder" else found.is_file()):
+            raise ConfigError(f"{path}: {name}: there is no {kind} {found}; relative paths start from {path.parent}")
+        yield name, found
 
 
 def _read_mapping(path: Path) -> dict[Any, Any]:

@@ -1,4 +1,4 @@
-"""What all tests share: one pipeline, for loading the parser takes longer than most tests."""
+"""What all tests share: one pipeline, for loading the models takes longer than most tests."""
 
 from __future__ import annotations
 
@@ -13,5 +13,5 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 @pytest.fixture(scope="session")
 def pipeline() -> quotes.Pipeline:
-    """The pipeline with its default options."""
-    return quotes.load()
+    """The pipeline that finds quotes and leaves them untagged."""
+    return quotes.load(tags=False)

@@ -169,7 +169,15 @@ def test_standard_input_to_standard_output(tmp_path: Path) -> None:
 
 def test_a_pattern_and_options_and_compressed_output(newsroom: Path, tmp_path: Path) -> None:
     (tmp_path / "options.yaml").write_text("max_chars: 10\nmin_confidence: 0\n")
-    arguments = ["extract", str(newsroom / "news" / "p*"), "--config", "options.yaml", "-o", "out.jsonl.gz"]
+    arguments = [
+        "extract",
+        str(newsroom / "news" / "p*"),
+        "--config",
+        "options.yaml",
+        "-o",
+        "out.jsonl.gz",
+        "--no-tags",
+    ]
     done = run(*arguments, "--max-chars", "1000", cwd=tmp_path)
     assert done.returncode == 0
     records = parsed(gzip.decompress((tmp_path / "out.jsonl.gz").read_bytes()))
@@ -180,7 +188,7 @@ def test_a_pattern_and_options_and_compressed_output(newsroom: Path, tmp_path: P
 def test_five_megabytes_on_one_line_are_annotated(tmp_path: Path) -> None:
     text = "word " * 980_000 + STATEMENT + " Mayor Ann Lee said."
     (tmp_path / "line.txt").write_text(text)
-    done = run("extract", "line.txt", cwd=tmp_path, timeout=120)
+    done = run("extract", "line.txt", "--no-tags", cwd=tmp_path, timeout=120)
     assert done.returncode == 0
     (record,) = parsed(done.stdout)
     assert record["text"] == text
@@ -188,7 +196,7 @@ def test_five_megabytes_on_one_line_are_annotated(tmp_path: Path) -> None:
 
 def test_an_interrupted_run_leaves_no_file(tmp_path: Path) -> None:
     (tmp_path / "first.txt").write_text(ARTICLE)
-    command = [*COMMAND, "extract", "first.txt", "-", "-o", "out.jsonl"]
+    command = [*COMMAND, "extract", "first.txt", "-", "-o", "out.jsonl", "--no-tags"]
     # It annotates the first article, then waits for standard input until it is interrupted.
     with subprocess.Popen(
         command,
@@ -212,7 +220,7 @@ def test_an_interrupted_run_leaves_no_file(tmp_path: Path) -> None:
 def test_a_reader_that_leaves_early_is_no_error(tmp_path: Path) -> None:
     (tmp_path / "first.txt").write_text(ARTICLE)
     with subprocess.Popen(
-        [*COMMAND, "extract", "first.txt"],
+        [*COMMAND, "extract", "first.txt", "--no-tags"],
         cwd=tmp_path,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
@@ -238,6 +246,8 @@ def test_a_reader_that_leaves_early_is_no_error(tmp_path: Path) -> None:
         (["extract", "good.txt", "--config", "missing.yaml"], "missing.yaml: can't be read"),
         (["extract", "good.txt", "--config", "unknown.yaml"], "unknown.yaml: max_char: there is no such option; did"),
         (["extract", "good.txt", "--config", "model.yaml"], "no_such_model"),
+        (["extract", "good.txt", "--tags", "--tagger", "."], "no tagger is there (model.safetensors is missing)"),
+        (["extract", "good.txt", "--watch", "good.txt"], "good.txt"),
         (["frobnicate"], "No such command"),
         (["show", "missing.jsonl"], "missing.jsonl: can't be read"),
         (["show", "good.txt"], "good.txt, line 1: Invalid JSON"),

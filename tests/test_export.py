@@ -6,7 +6,7 @@ import gzip
 import io
 import json
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -171,12 +171,23 @@ def test_a_file_that_cant_be_read_is_an_error(tmp_path: Path) -> None:
             list(read_jsonl(tmp_path / "damaged.gz"))
 
 
-def test_one_failing_article_costs_no_other() -> None:
-    def pipeline(article: Article) -> AnnotatedArticle:
+class Annotator:
+    """Annotates articles but those with a bad id, on which it fails."""
+
+    def find(self, article: Article) -> AnnotatedArticle:
         if article.id == "bad":
             raise RecursionError("too deep")
+        if article.id == "interrupt":
+            raise KeyboardInterrupt
         return AnnotatedArticle(id=article.id, text=article.text)
 
+    def tag(self, records: Sequence[AnnotatedArticle]) -> list[AnnotatedArticle]:
+        if any(record.id == "untaggable" for record in records):
+            raise ValueError("no tags")
+        return [record.model_copy(update={"title": "tagged"}) for record in records]
+
+
+def test_one_failing_article_costs_no_other() -> None:
     items: list[Article | ArticleError] = [
         ArticleError("e.txt: is empty", path="e.txt"),
         Article(id="good", text="x"),
@@ -184,7 +195,7 @@ def test_one_failing_article_costs_no_other() -> None:
         ArticleError("n.jsonl, line 7: not JSON", id="n:7", path="n.jsonl", line=7),
         Article(id="last", text="z"),
     ]
-    records = list(annotate(pipeline, items))
+    records = list(annotate(Annotator(), items))
     assert [record.id for record in records] == ["e.txt", "good", "bad", "n:7", "last"]
     failures = [record for record in records if isinstance(record, ErrorRecord)]
     assert [(failure.path, failure.error.kind, failure.error.message) for failure in failures] == [
@@ -203,9 +214,31 @@ def test_one_failing_article_costs_no_other() -> None:
     assert tally == Tally(articles=2, quotes=0, attributed=0, errors=3)
 
 
-def test_an_interrupt_ends_the_batch() -> None:
-    def pipeline(article: Article) -> AnnotatedArticle:
-        raise KeyboardInterrupt
+def test_an_article_that_cannot_be_tagged_costs_no_other() -> None:
+    """Though they are tagged together."""
+    ids = ["first", "untaggable", "bad", "last"]
+    records = list(annotate(Annotator(), [Article(id=id, text="x") for id in ids]))
+    assert [record.id for record in records] == ids
+    assert [isinstance(record, ErrorRecord) for record in records] == [False, True, True, False]
+    assert all(record.title == "tagged" for record in records if isinstance(record, AnnotatedArticle))
+    (untagged,) = [record for record in records if record.id == "untaggable"]
+    assert isinstance(untagged, ErrorRecord)
+    assert "could not be annotated (ValueError: no tags)" in untagged.error.message
 
+
+def test_a_long_run_yields_records_as_it_goes() -> None:
+    taken = 0
+
+    def articles() -> Iterator[Article]:
+        nonlocal taken
+        for taken in range(1, 10_000):
+            yield Article(id=str(taken), text="x")
+
+    records = annotate(Annotator(), articles())
+    assert next(records).id == "1"
+    assert taken < 500
+
+
+def test_an_interrupt_ends_the_batch() -> None:
     with pytest.raises(KeyboardInterrupt):
-        list(annotate(pipeline, [Article(id="a", text="x")]))
+        list(annotate(Annotator(), [Article(id="interrupt", text="x")]))
