@@ -20,7 +20,7 @@ from pathlib import Path
 import torch
 import transformers
 from speed import OWN, POLNEAR, read_texts
-from transformers import BertForSequenceClassification, PreTrainedTokenizerFast
+from transformers import BertConfig, BertForSequenceClassification, PreTrainedTokenizerFast
 
 from quotes.config import Options
 from quotes.errors import QuotesError
@@ -40,7 +40,7 @@ def seconds(run: Callable[[], object]) -> float:
 
 def stock_classifier(tagger: Tagger) -> Callable[[list[str]], object]:
     """Hugging Face's pipeline around the tagger's encoder, in 32 bits."""
-    config = transformers.AutoConfig.for_model(**tagger.model.config.encoder, num_labels=9)
+    config = BertConfig.from_dict({**tagger.model.config.encoder, "num_labels": 9})
     model = BertForSequenceClassification(config)
     model.bert.load_state_dict(tagger.model.encoder.float().state_dict(), strict=False)
     tokenizer = PreTrainedTokenizerFast(
@@ -54,7 +54,7 @@ def inputs_of(tagger: Tagger, records: Sequence[AnnotatedArticle]) -> Iterator[E
     for record in records:
         tokens = tagger.encoder.tokens(record.text)
         for quote in record.quotes:
-            target = quote.target and (quote.target.start, quote.target.end)
+            target = (quote.target.start, quote.target.end) if quote.target else None
             yield tagger.encoder.encode(tokens, quote.spans, target)
 
 

@@ -58,6 +58,11 @@ class Teacher:
             part.rename(path)
         logits: dict[str, torch.Tensor] = {head: load_file(path)[head] for head in self._heads}
         return [
-            replace(item, **{f"{head}_logits": values[at].tolist() for head, values in logits.items()})
+            replace(item, stance_logits=_row(logits, "stance", at), tone_logits=_row(logits, "tone", at))
             for at, item in enumerate(items)
         ]
+
+
+def _row(logits: dict[str, torch.Tensor], head: str, at: int) -> list[float] | None:
+    """One row of a head that teaches."""
+    return list(map(float, logits[head][at])) if head in logits else None

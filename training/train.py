@@ -150,7 +150,8 @@ class Run:
             ]
         freeze(self.model, settings.frozen_layers)
         self.device = best_device()
-        self.model.to(self.device)
+        # Of the tensors' own class: transformers wraps `to` with a type that fits no call.
+        torch.nn.Module.to(self.model, self.device)
         self.optimizer = optimizer_for(self.model, settings)
         self.console = Console(stderr=True)
 

@@ -142,9 +142,12 @@ def load_model(folder: Path) -> TaggerModel:
         OSError: If a file can't be read.
     """
     with _no_progress_bar():
-        model, found = TaggerModel.from_pretrained(
+        # Typed as if it always gave the model alone.
+        loaded: Any = TaggerModel.from_pretrained(
             folder, dtype=torch.float32, local_files_only=True, use_safetensors=True, output_loading_info=True
         )
+    model: TaggerModel = loaded[0]
+    found: dict[str, Any] = loaded[1]
     wrong = sorted(
         {*found["missing_keys"], *found["unexpected_keys"], *(name for name, *_ in found["mismatched_keys"])}
     )
@@ -152,7 +155,8 @@ def load_model(folder: Path) -> TaggerModel:
         raise ValueError(f"the weights don't fit the configuration: {', '.join(wrong[:3])}")
     if tuple(model.config.stances) != STANCES or tuple(model.config.tones) != TONES:
         raise ValueError("its labels aren't those of this version; train it anew")
-    return model.eval()
+    model.eval()
+    return model
 
 
 @contextmanager

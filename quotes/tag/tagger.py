@@ -90,7 +90,7 @@ class Tagger:
         tokens = self.encoder.tokens(record.text)
         for quote, mentions in zip(record.quotes, watched, strict=True):
             for target in (quote.target, *(mention.span for mention in mentions)):
-                yield self.encoder.encode(tokens, quote.spans, target and (target.start, target.end))
+                yield self.encoder.encode(tokens, quote.spans, (target.start, target.end) if target else None)
 
     def _scores(self, inputs: Sequence[Encoded]) -> tuple[Iterator[list[float]], Iterator[list[float]]]:
         """Calibrated probabilities of stances and tones, a row an input."""
