@@ -26,8 +26,8 @@ from quotes.config import Options
 from quotes.errors import QuotesError
 from quotes.pipeline import Pipeline
 from quotes.schema import AnnotatedArticle
-from quotes.tag.checkpoint import SHIPPED, TOKENIZER
 from quotes.tag.encode import Encoded
+from quotes.tag.files import SHIPPED, TOKENIZER
 from quotes.tag.tagger import Tagger
 
 

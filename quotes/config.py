@@ -26,7 +26,8 @@ class Options(BaseModel):
         registry: File of known speakers with their names and ids.
         min_confidence: Quotes with a lower confidence are left out.
         max_chars: Longest article taken, in characters.
-        tags: Whether quotes get target, stance and tone. Off until a tagger comes with the package.
+        max_seconds: Longest time that one article may take, in seconds; kept by `quotes extract`.
+        tags: Whether quotes get target, stance and tone.
         tagger: Folder of a trained tagger; None takes the one that comes with the package.
         watch: File of targets to watch, with their names and ids.
     """
@@ -38,7 +39,8 @@ class Options(BaseModel):
     # Strict, or YAML's `true` would count as 1 and "0.5" as a number.
     min_confidence: Annotated[float, Field(strict=True, ge=0, le=1)] = 0.5
     max_chars: Annotated[int, Field(strict=True, ge=1)] = 5_000_000
-    tags: Annotated[bool, Field(strict=True)] = False
+    max_seconds: Annotated[float, Field(strict=True, gt=0)] = 300
+    tags: Annotated[bool, Field(strict=True)] = True
     tagger: Path | None = None
     watch: Path | None = None
 

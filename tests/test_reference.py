@@ -344,3 +344,43 @@ def test_registry_names_those_that_the_article_calls_otherwise(text: str) -> Non
         speaker = speaker_of(record, find(record, statement.opens))
         assert speaker.name == f"{statement.speaker} Known"
         assert speaker.kb_id == ids[speaker.name]
+
+
+TAGS = [
+    pytest.param("mousavi-condemned", {"against"}, {"critical"}, id="mousavi-condemned"),
+    pytest.param("mousavi-accused", {"against"}, {"critical"}, id="mousavi-accused"),
+    pytest.param("zarif", {"against"}, {"critical"}, id="zarif"),
+    pytest.param("hezbollah-aggression", {"against"}, {"critical"}, id="hezbollah-aggression"),
+    pytest.param("hezbollah-decision", {"against"}, {"critical"}, id="hezbollah-decision"),
+    pytest.param("abdul-mahdi-asked", {"neutral", "favor"}, {"urging"}, id="abdul-mahdi-asked"),
+    pytest.param("mohieh-toll", {"neutral"}, {"neutral"}, id="mohieh-toll"),
+    pytest.param("mohieh-wounded", {"neutral"}, {"neutral"}, id="mohieh-wounded"),
+    pytest.param(
+        "pompeo",
+        {"favor"},
+        {"threatening"},
+        id="pompeo",
+        marks=pytest.mark.xfail(
+            strict=True, reason="The target is the strikes, which he defends; the tagger hears what he says of Iran."
+        ),
+    ),
+    pytest.param(
+        "kataib-battle",
+        {"against", "neutral"},
+        {"threatening", "defiant"},
+        id="kataib-battle",
+        marks=pytest.mark.xfail(
+            strict=True, reason="No word of the threat is one: the tagger is unsure between neutral and defiant."
+        ),
+    ),
+]
+
+
+@pytest.mark.parametrize(("id", "stances", "tones"), TAGS)
+def test_stance_and_tone(id: str, stances: set[str], tones: set[str], named: AnnotatedArticle) -> None:
+    (statement,) = (statement for statement in STATEMENTS if statement.id == id)
+    quote = find(named, statement.opens)
+    assert quote.stance is not None
+    assert quote.tone is not None
+    assert quote.stance.label in stances
+    assert quote.tone.label in tones

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import quotes
-from quotes.tag.checkpoint import RECORD, WEIGHTS, sha256
+from quotes.tag.files import RECORD, WEIGHTS, sha256
 from training.settings import Corpus, Settings
 
 CURVE = "learning-curve.svg"

@@ -11,7 +11,8 @@ from typing import Any
 import torch
 from safetensors.torch import load_file, save_file
 
-from quotes.tag.checkpoint import WEIGHTS, load_checkpoint, sha256
+from quotes.tag.checkpoint import load_checkpoint
+from quotes.tag.files import WEIGHTS, sha256
 from quotes.tag.hardware import place
 from quotes.tag.predict import predict
 from training.batches import Item, ItemReader

@@ -5,7 +5,6 @@ Nothing in it is code, and nothing is read over the network.
 
 from __future__ import annotations
 
-import hashlib
 import json
 from pathlib import Path
 from typing import NamedTuple
@@ -14,12 +13,8 @@ from tokenizers import Tokenizer
 
 from quotes.errors import ConfigError
 from quotes.tag.encode import Encoder, InputFormat
+from quotes.tag.files import CONFIG, RECORD, SHIPPED, TOKENIZER, WEIGHTS, sha256
 from quotes.tag.model import TaggerModel, load_model
-
-SHIPPED = Path(__file__).parents[1] / "model"
-"""The checkpoint that comes with the package."""
-
-WEIGHTS, CONFIG, TOKENIZER, RECORD = "model.safetensors", "config.json", "tokenizer.json", "training.json"
 
 
 class Checkpoint(NamedTuple):
@@ -66,9 +61,3 @@ def _check_files(folder: Path) -> None:
         raise ConfigError(
             f"{folder / WEIGHTS}: isn't the file that was trained ({RECORD} has another hash); copy it anew"
         )
-
-
-def sha256(path: Path) -> str:
-    """Hash of a file, in hex digits."""
-    with path.open("rb") as stream:
-        return hashlib.file_digest(stream, "sha256").hexdigest()

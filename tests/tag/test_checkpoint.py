@@ -11,7 +11,8 @@ import torch
 
 from quotes.errors import ConfigError
 from quotes.schema import STANCES, TONES
-from quotes.tag.checkpoint import RECORD, load_checkpoint, sha256
+from quotes.tag.checkpoint import load_checkpoint
+from quotes.tag.files import RECORD, sha256
 
 
 @pytest.fixture

@@ -8,9 +8,8 @@ import pytest
 
 import quotes
 from quotes.schema import Quote
-from quotes.tag.checkpoint import SHIPPED, load_checkpoint
-
-pytestmark = pytest.mark.skipif(not SHIPPED.is_dir(), reason="no tagger is shipped yet")
+from quotes.tag.checkpoint import load_checkpoint
+from quotes.tag.files import SHIPPED
 
 
 def test_it_is_small_whole_and_only_data() -> None:
@@ -21,7 +20,7 @@ def test_it_is_small_whole_and_only_data() -> None:
 
 @pytest.fixture(scope="module")
 def tagging() -> quotes.Pipeline:
-    return quotes.load(tags=True)
+    return quotes.load()
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,8 @@ from tokenizers import Tokenizer
 from transformers import BertConfig, BertModel
 
 from quotes.errors import ConfigError
-from quotes.tag.checkpoint import RECORD, WEIGHTS, load_checkpoint, sha256
+from quotes.tag.checkpoint import load_checkpoint
+from quotes.tag.files import RECORD, WEIGHTS, sha256
 from training.encoders import find_encoder
 from training.settings import Settings
 from training.state import FOLDER
