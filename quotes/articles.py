@@ -1,20 +1,25 @@
 """Files to a stream of articles.
 
 Every input gives at least one item, in order: an `Article`, or an `ArticleError` in its place that
-says what to do. One article at a time is held.
+says what to do. Reading is done in two steps, so that the costly one can be left to other processes:
+`read_drafts` finds out which articles there are, `finish` decodes each and tells the text of a page from
+the rest of it. `read_articles` does both. One article at a time is held, however many there are.
 """
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
-from quotes.decode import without_surrogates
+from quotes.decode import decode, without_surrogates
 from quotes.errors import ArticleError
-from quotes.inputs import find_sources
 from quotes.metadata import leading_metadata
-from quotes.readers import Draft, read_source
+from quotes.reading.columns import Columns
+from quotes.reading.drafts import Draft, check_text
+from quotes.reading.ids import Ids
+from quotes.reading.inputs import find_sources
+from quotes.reading.pages import read_page
+from quotes.reading.readers import read_source
 from quotes.schema import Article
 
 MAX_CHARS = 5_000_000
@@ -22,13 +27,22 @@ MAX_CHARS = 5_000_000
 
 
 def read_articles(
-    inputs: Iterable[str | Path] | str | Path, *, max_chars: int = MAX_CHARS
+    inputs: Iterable[str | Path] | str | Path,
+    *,
+    max_chars: int = MAX_CHARS,
+    columns: Mapping[str, str] | None = None,
 ) -> Iterator[Article | ArticleError]:
     """Reads articles from files, folders, glob patterns and standard input (`-`).
 
-    Folders give their `.txt`, `.text`, `.md`, `.html`, `.htm`, `.xhtml`, `.jsonl` and `.ndjson`
-    files, each also as `.gz`; a file named outright or by a pattern is text if its suffix is
-    another. JSONL lines have `text` and optionally `id`, `title`, `date` and `path`.
+    Folders give these files, each also as `.gz` or `.zst` (but for Parquet); a file named outright or by
+    a pattern is text if its suffix is another:
+
+    - `.txt`, `.text`, `.md`: an article each.
+    - `.html`, `.htm`, `.xhtml`: a page each, of which the article is kept.
+    - `.jsonl`, `.ndjson`, `.csv`, `.tsv`, `.parquet`, and folders written by
+      `datasets.Dataset.save_to_disk`: an article a line or row, with `text` and optionally `id`,
+      `title`, `date` and `path`.
+    - `.warc`: an article for each HTML page in the archive, with its address as id.
 
     Ids are unique. Where two articles would share one, the later goes by its whole path or is
     numbered (`a~2`), with a warning.
@@ -36,19 +50,68 @@ def read_articles(
     Args:
         inputs: What to read; a single path will do.
         max_chars: Longest article in characters.
+        columns: Field to column where records have other names, e.g. `{"text": "body"}`.
 
-    Yields:
-        An `Article`, or an `ArticleError` for a file, line or input that can't be read. The error is
-        yielded, not raised, so that the rest is read.
+    Returns:
+        An iterator of `Article`, and of `ArticleError` for a file, line or input that can't be read.
+        Errors are among the items, not raised, so that the rest is read.
+
+    Raises:
+        ConfigError: If `columns` names a field that there isn't.
+        QuotesError: While iterating, if there are so many names that the temporary folder is full.
     """
-    ids = _Ids()
-    for source in find_sources([inputs] if isinstance(inputs, str | Path) else inputs):
-        if isinstance(source, ArticleError):
-            yield ids.give(source)
-            continue
-        for found in read_source(source, max_chars):
-            item = found if isinstance(found, ArticleError) else _article(found)
-            yield ids.give(item, source.long_id if found.line is None else f"{source.long_id}:{found.line}")
+    drafts = read_drafts(inputs, max_chars=max_chars, columns=columns)
+    return (item if isinstance(item, ArticleError) else finish(item, max_chars=max_chars) for item in drafts)
+
+
+def read_drafts(
+    inputs: Iterable[str | Path] | str | Path,
+    *,
+    max_chars: int = MAX_CHARS,
+    columns: Mapping[str, str] | None = None,
+) -> Iterator[Draft | ArticleError]:
+    """Reads what `read_articles` reads, up to the costly part.
+
+    Args:
+        inputs: What to read; a single path will do.
+        max_chars: Longest article in characters.
+        columns: Field to column where records have other names.
+
+    Returns:
+        An iterator of drafts, which can be pickled and have their final ids, and of errors as from
+        `read_articles`.
+
+    Raises:
+        ConfigError: If `columns` names a field that there isn't.
+        QuotesError: While iterating, if there are so many names that the temporary folder is full.
+    """
+    return _drafts([inputs] if isinstance(inputs, str | Path) else inputs, max_chars, Columns(columns))
+
+
+def finish(draft: Draft, *, max_chars: int = MAX_CHARS) -> Article | ArticleError:
+    """Makes an article of a draft: decodes it, tells the article of a page, and reads its first lines.
+
+    Args:
+        draft: The draft; nothing but this is read.
+        max_chars: Longest article in characters, the same as for the draft.
+
+    Returns:
+        The article, or an error under its id if there is no text, too long a one, or it isn't text.
+    """
+    title, date, warnings = draft.title, draft.date, draft.warnings
+    try:
+        if isinstance(draft.content, str):
+            text = draft.content
+        elif draft.html:
+            page = read_page(draft.content, charset=draft.charset, url=draft.url)
+            text, title, date, warnings = page.text, page.title, page.date, (*warnings, *page.warnings)
+        else:
+            text, found = decode(draft.content)
+            warnings = (*warnings, *found)
+        check_text(text, max_chars)
+    except ArticleError as error:
+        return ArticleError(f"{draft.place}: {error}", id=draft.id, path=draft.path, line=draft.line)
+    return article_from_text(text, draft.id, path=draft.path, title=title, date=date, warnings=warnings)
 
 
 def article_from_text(
@@ -86,36 +149,11 @@ def article_from_text(
     )
 
 
-def _article(draft: Draft) -> Article:
-    return article_from_text(
-        draft.text, draft.id, path=draft.path, title=draft.title, date=draft.date, warnings=draft.warnings
-    )
-
-
-class _Ids:
-    """Gives each article and error an id that no earlier one has."""
-
-    def __init__(self) -> None:
-        self._taken: set[str] = set()
-        self._copies: Counter[str] = Counter()
-
-    def give(self, item: Article | ArticleError, longer: str | None = None) -> Article | ArticleError:
-        """Returns the item under its own id if that is free, else under the longer one or a numbered one."""
-        wanted = item.id or ""
-        id = next((name for name in (wanted, longer) if name is not None and name not in self._taken), None)
-        if id is None:
-            id = self._numbered(wanted)
-        self._taken.add(id)
-        if isinstance(item, ArticleError):
-            item.id = id
-        elif id != wanted:
-            warnings = (*item.warnings, f"id {wanted!r} is taken by an earlier article, now {id!r}")
-            item = item.model_copy(update={"id": id, "warnings": warnings})
-        return item
-
-    def _numbered(self, wanted: str) -> str:
-        while True:
-            self._copies[wanted] += 1
-            id = f"{wanted}~{self._copies[wanted] + 1}"
-            if id not in self._taken:
-                return id
+def _drafts(inputs: Iterable[str | Path], max_chars: int, columns: Columns) -> Iterator[Draft | ArticleError]:
+    ids = Ids()
+    for source in find_sources(inputs):
+        if isinstance(source, ArticleError):
+            yield ids.give(source)
+            continue
+        for item in read_source(source, max_chars, columns):
+            yield ids.give(item, source.long_id if item.line is None else f"{source.long_id}:{item.line}")

@@ -17,7 +17,7 @@ class ArticleError(QuotesError):
     Attributes:
         id: The article's id, where one could be told.
         path: The file it came from, where it came from a file.
-        line: 1-based line in a JSONL file, where it came from one.
+        line: Its number, from 1, among the lines, rows or pages of the file, where that holds several articles.
     """
 
     def __init__(

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import json
+import pickle
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from quotes.articles import MAX_CHARS, article_from_text, read_articles
-from quotes.errors import ArticleError
+from quotes.articles import MAX_CHARS, article_from_text, finish, read_articles, read_drafts
+from quotes.errors import ArticleError, ConfigError
 from quotes.schema import Article
 
 REFERENCE = Path(__file__).parents[2] / "shared" / "seed"
@@ -35,7 +37,7 @@ def write(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Write:
     return write
 
 
-def read_one(path: Path | str, **options: int) -> Article:
+def read_one(path: Path | str, **options: Any) -> Article:
     (article,) = read_articles([path], **options)
     assert isinstance(article, Article), article
     return article
@@ -113,6 +115,29 @@ def test_files_are_opened_one_by_one(write: Write) -> None:
     assert second.text == "Changed since."
 
 
+def test_drafts_are_finished_elsewhere(write: Write) -> None:
+    """A pickle is what another process gets."""
+    write("news/1.txt", "2019-12-30\nHe said so.")
+    write("news/2.txt", "caf\u00e9".encode("cp1252"))
+    write("news/3.html", "<p>")
+    write("news/4.jsonl", '{"text": "One."}\n{"text": 2}\n{"id": "1", "text": "Three."}\n')
+    write("news/5.csv", "text\nOne.\n")
+    write("news/6.txt", "é" * 50)
+    drafts = [pickle.loads(pickle.dumps(item)) for item in read_drafts("news", max_chars=40)]
+    finished = [item if isinstance(item, ArticleError) else finish(item, max_chars=40) for item in drafts]
+    expected = list(read_articles("news", max_chars=40))
+    assert [draft.id for draft in drafts] == [item.id for item in expected]
+    assert [vars(item) for item in finished] == [vars(item) for item in expected]
+    assert list(map(str, finished)) == list(map(str, expected))
+    assert [item.id for item in expected] == ["1", "2", "3", "4:1", "4:2", "news/4:3", "5:1", "6"]
+
+
+@pytest.mark.parametrize("read", [read_articles, read_drafts])
+def test_columns_are_checked_at_once(read: Callable[..., object]) -> None:
+    with pytest.raises(ConfigError, match="columns: body: there is no such field; the fields are text, id, title"):
+        read("news", columns={"body": "text"})
+
+
 @pytest.mark.parametrize("size", [10, 11])
 def test_the_size_limit(write: Write, size: int) -> None:
     write("a.txt", "é" * size)
@@ -143,9 +168,15 @@ def test_article_from_any_text(text: str, id: str, title: str | None) -> None:
 
 
 @same_folder
-@given(data=st.binary(), name=st.sampled_from(["a.txt", "a.txt.gz", "a.jsonl", "a.jsonl.gz"]))
-def test_any_bytes_give_articles_or_errors(write: Write, data: bytes, name: str) -> None:
-    items = list(read_articles([write(name, data)]))
+@given(
+    data=st.binary(),
+    start=st.sampled_from([b"", b"\x1f\x8b\x08", b"\x28\xb5\x2f\xfd", b"PAR1", b"WARC/1.0\r\n", b"text\n", b"<html>"]),
+    name=st.sampled_from(
+        ["a.txt", "a.txt.gz", "a.jsonl.gz", "a.csv", "a.tsv.zst", "a.parquet", "a.warc", "a.warc.gz", "a.html"]
+    ),
+)
+def test_any_bytes_give_articles_or_errors(write: Write, data: bytes, start: bytes, name: str) -> None:
+    items = list(read_articles([write(name, start + data)]))
     assert items
     for item in items:
         if isinstance(item, Article):
