@@ -14,7 +14,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from quotes.batch import Tally, annotate
+from quotes.batch import Tally, annotate, to_line
 from quotes.errors import ArticleError, QuotesError
 from quotes.export import check_jsonl, read_jsonl, write_jsonl
 from quotes.schema import AnnotatedArticle, Article, ErrorRecord, Failure
@@ -210,7 +210,7 @@ def test_one_failing_article_costs_no_other() -> None:
     ]
     tally = Tally()
     for record in records:
-        tally.add(record)
+        tally.add(to_line(record))
     assert tally == Tally(articles=2, quotes=0, attributed=0, errors=3)
 
 

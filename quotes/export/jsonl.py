@@ -3,21 +3,16 @@
 from __future__ import annotations
 
 import codecs
-import gzip
-import os
-import sys
-import zlib
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
 from pathlib import Path
-from typing import Annotated, Any, BinaryIO, cast
+from typing import Annotated, Any, BinaryIO
 
 from pydantic import Discriminator, Tag, TypeAdapter, ValidationError
 
-from quotes.errors import ArticleError, QuotesError
+from quotes.errors import ArticleError
+from quotes.export.source import opened_source
+from quotes.export.target import opened
 from quotes.schema import AnnotatedArticle, ErrorRecord, Record
-
-STANDARD_STREAM = "-"
 
 _PROBLEMS_SHOWN = 3  # of one line; the first few tell what is wrong with it
 
@@ -25,62 +20,25 @@ _PROBLEMS_SHOWN = 3  # of one line; the first few tell what is wrong with it
 def write_jsonl(records: Iterable[Record], target: Path | str | BinaryIO) -> None:
     """Write records, one a line, as they come.
 
-    A file appears under its name only when it is complete: the lines go to a hidden file beside
-    it that takes its place at the end, so an interrupted run leaves the old file, or none.
-
     Args:
         records: What to write; consumed one at a time.
-        target: A path (`.gz` compresses; `-` is standard output) or a binary stream.
+        target: A path (`.gz` compresses; `-` is standard output) or a binary stream. A file appears
+            under its name only when it is complete; an interrupted run leaves the old one, or none.
 
     Raises:
         QuotesError: If the path is a folder, or lies in one that doesn't exist.
         OSError: If writing fails, e.g. on a full disk.
     """
-    if not isinstance(target, str | Path):
-        _write(records, target)
-    elif str(target) == STANDARD_STREAM:
-        _write(records, sys.stdout.buffer)
-        sys.stdout.buffer.flush()
-    elif _is_pipe_or_device(Path(target)):
-        with Path(target).open("wb") as stream:
+    if isinstance(target, str | Path):
+        with opened(target) as stream:
             _write(records, stream)
     else:
-        with _taking_the_place_of(Path(target)) as stream:
-            _write(records, stream)
+        _write(records, target)
 
 
 def _write(records: Iterable[Record], stream: BinaryIO) -> None:
     for record in records:
         stream.write(record.model_dump_json().encode() + b"\n")
-
-
-def _is_pipe_or_device(path: Path) -> bool:
-    """E.g. /dev/null: to be written to, never replaced."""
-    return path.exists() and not path.is_file() and not path.is_dir()
-
-
-@contextmanager
-def _taking_the_place_of(path: Path) -> Iterator[BinaryIO]:
-    """A stream to a hidden file that becomes `path` if the block ends well and is removed if not."""
-    path = path.resolve()  # through a symbolic link, which should stay one
-    if path.is_dir():
-        raise QuotesError(f"{path} is a folder; name the file to write")
-    if not path.parent.is_dir():
-        raise QuotesError(f"{path}: the folder {path.parent} doesn't exist; create it first")
-    part = path.with_name(f".{path.name}.{os.getpid()}.part")
-    try:
-        with part.open("wb") as stream:
-            if path.suffix == ".gz":
-                # Neither name nor time in the header: the same records give the same bytes.
-                with gzip.GzipFile(filename="", mode="wb", fileobj=stream, mtime=0) as packed:
-                    yield cast(BinaryIO, packed)
-            else:
-                yield stream
-            stream.flush()
-            os.fsync(stream.fileno())
-        part.replace(path)
-    finally:
-        part.unlink(missing_ok=True)
 
 
 def read_jsonl(path: Path | str) -> Iterator[AnnotatedArticle | ErrorRecord]:
@@ -137,24 +95,12 @@ def check_jsonl(path: Path | str) -> Iterator[AnnotatedArticle | ErrorRecord | A
 
 def _lines(path: Path | str) -> Iterator[tuple[int, bytes]]:
     """Lines with their 1-based numbers, split at newlines alone: U+2028 and its like are text."""
-    try:
-        with _open_packed_or_plain(path) as stream:
-            for number, line in enumerate(stream, start=1):
-                if number == 1:
-                    line = line.removeprefix(codecs.BOM_UTF8)
-                if line.strip():
-                    yield number, line
-    except (EOFError, zlib.error, gzip.BadGzipFile):
-        raise QuotesError(f"{path}: the file is cut off or isn't gzip; write it again") from None
-    except OSError as error:
-        raise QuotesError(f"{path}: can't be read: {error.strerror}") from None
-
-
-def _open_packed_or_plain(path: Path | str) -> BinaryIO:
-    if str(path) == STANDARD_STREAM:
-        return sys.stdin.buffer
-    path = Path(path)
-    return cast(BinaryIO, gzip.open(path)) if path.suffix == ".gz" else path.open("rb")
+    with opened_source(path) as stream:
+        for number, line in enumerate(stream, start=1):
+            if number == 1:
+                line = line.removeprefix(codecs.BOM_UTF8)
+            if line.strip():
+                yield number, line
 
 
 def _kind_of(value: Any) -> str:

@@ -1,0 +1,54 @@
+"""What is written to: a file that appears when it is complete, a pipe, or standard output."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import BinaryIO
+
+from quotes.errors import QuotesError
+from quotes.replacing import packed, replacing
+
+STANDARD_STREAM = "-"
+
+
+@contextmanager
+def opened(target: Path | str) -> Iterator[BinaryIO]:
+    """A stream to write bytes to.
+
+    A file appears under its name only when the block has ended well: until then the bytes are in a
+    hidden file beside it, so an interrupted run leaves the old file, or none.
+
+    Args:
+        target: A path (`.gz` compresses), or `-` for standard output.
+
+    Raises:
+        QuotesError: If the path is a folder, or lies in one that doesn't exist.
+        OSError: If writing fails, e.g. on a full disk.
+    """
+    if str(target) == STANDARD_STREAM:
+        yield sys.stdout.buffer
+        sys.stdout.buffer.flush()
+    elif _is_pipe_or_device(Path(target)):
+        with Path(target).open("wb") as device:
+            yield device
+    else:
+        path = _checked(Path(target))
+        with replacing(path) as stream, packed(stream, path) as written:
+            yield written
+
+
+def _is_pipe_or_device(path: Path) -> bool:
+    """E.g. /dev/null: to be written to, never replaced."""
+    return path.exists() and not path.is_file() and not path.is_dir()
+
+
+def _checked(path: Path) -> Path:
+    path = path.resolve()  # through a symbolic link, which should stay one
+    if path.is_dir():
+        raise QuotesError(f"{path} is a folder; name the file to write")
+    if not path.parent.is_dir():
+        raise QuotesError(f"{path}: the folder {path.parent} doesn't exist; create it first")
+    return path

@@ -1,0 +1,40 @@
+"""Files that appear under their name when they are complete, and not before."""
+
+from __future__ import annotations
+
+import gzip
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import BinaryIO, cast
+
+
+@contextmanager
+def replacing(path: Path) -> Iterator[BinaryIO]:
+    """A stream to a hidden file that takes the place of `path` if the block ends well, and is removed if not."""
+    part = path.with_name(f".{path.name}.{os.getpid()}.part")
+    try:
+        with part.open("wb") as stream:
+            yield stream
+            sync(stream)
+        part.replace(path)
+    finally:
+        part.unlink(missing_ok=True)
+
+
+def sync(stream: BinaryIO) -> None:
+    """Write to the disk itself what was written to the stream."""
+    stream.flush()
+    os.fsync(stream.fileno())
+
+
+@contextmanager
+def packed(stream: BinaryIO, path: Path) -> Iterator[BinaryIO]:
+    """The stream, compressing if the path ends in `.gz`."""
+    if path.suffix == ".gz":
+        # Neither name nor time in the header: the same records give the same bytes.
+        with gzip.GzipFile(filename="", mode="wb", fileobj=stream, mtime=0) as stream_in:
+            yield cast(BinaryIO, stream_in)
+    else:
+        yield stream
