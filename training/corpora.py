@@ -15,7 +15,7 @@ from datasets import Dataset
 from quotes.errors import ConfigError
 from training.newsmtsc import newsmtsc
 from training.pairs import pairs
-from training.rows import FEATURES, dataset, read_lines
+from training.rows import FEATURES, dataset
 from training.settings import Corpus
 from training.statements import statements, written
 
@@ -26,7 +26,6 @@ __all__ = [
     "newsmtsc",
     "pairs",
     "read_corpus",
-    "read_lines",
     "statements",
     "written",
 ]

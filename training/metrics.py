@@ -9,32 +9,13 @@ import numpy as np
 import torch
 from sklearn.metrics import accuracy_score, f1_score
 
+from quotes.evaluate.calibration import calibration_error
 from quotes.schema import STANCES, TONES
 from quotes.tag.model import TaggerModel
 from quotes.tag.predict import predict
 from training.batches import UNLABELLED, Item
 
 LABELS: dict[str, Sequence[str]] = {"stance": STANCES, "tone": TONES}
-_BINS = 15
-
-
-def calibration_error(probabilities: np.ndarray, labels: np.ndarray) -> float:
-    """Expected calibration error over 15 bins of equal width.
-
-    Guo et al. 2017, "On Calibration of Modern Neural Networks".
-
-    Args:
-        probabilities: `[rows, labels]`.
-        labels: Index of the right label a row.
-
-    Returns:
-        Mean distance of confidence from accuracy, 0 to 1.
-    """
-    confidence = probabilities.max(axis=1)
-    right = probabilities.argmax(axis=1) == labels
-    bins = np.minimum((confidence * _BINS).astype(int), _BINS - 1)
-    gaps = (abs(right[bins == at].mean() - confidence[bins == at].mean()) * (bins == at).mean() for at in set(bins))
-    return float(sum(gaps))
 
 
 def score(probabilities: np.ndarray, gold: np.ndarray, labels: Sequence[str]) -> dict[str, Any]:

@@ -20,9 +20,10 @@ from typing import Any
 from pydantic import BaseModel
 
 from quotes.errors import ConfigError, QuotesError
+from quotes.evaluate.jsonl import parse, read_objects
 from quotes.schema import StanceLabel
 from quotes.spacy_model import MODELS
-from training.rows import checked, parse, read_lines
+from training.rows import checked
 from training.statements import read_statements, read_texts
 
 ENTITIES = frozenset("PERSON ORG GPE NORP LAW EVENT".split())
@@ -65,7 +66,7 @@ def pairs(path: Path, articles: Path) -> Iterator[dict[str, Any]]:
         ConfigError: If a file can't be read, an article is missing or a row is wrong.
     """
     texts = read_texts(articles)
-    for line in read_lines(path):
+    for line in read_objects(path):
         pair = parse(Pair, line, path)
         article = pair.id.rpartition("#")[0]
         if article not in texts:

@@ -9,8 +9,9 @@ from typing import Any, Literal
 from pydantic import BaseModel
 
 from quotes.errors import ConfigError
+from quotes.evaluate.jsonl import parse, read_objects
 from quotes.schema import StanceLabel, ToneLabel
-from training.rows import checked, parse, read_lines
+from training.rows import checked
 
 Labels = tuple[StanceLabel, ToneLabel]
 
@@ -111,7 +112,7 @@ def written(path: Path, split: str | None = None) -> Iterator[dict[str, Any]]:
     Raises:
         ConfigError: If the file can't be read or a row, of any part, is wrong.
     """
-    for line in read_lines(path):
+    for line in read_objects(path):
         statement = parse(WrittenStatement, line, path)
         row = statement.row(path, statement.group, statement.text)
         if split in (None, statement.split):
@@ -124,7 +125,7 @@ def read_statements(path: Path) -> Iterator[Statement]:
     Raises:
         ConfigError: If the file can't be read, or a row lacks a field or has a label that isn't one.
     """
-    for line in read_lines(path):
+    for line in read_objects(path):
         yield parse(Statement, line, path)
 
 
@@ -146,7 +147,7 @@ def read_texts(articles: Path) -> dict[str, str]:
         ConfigError: If a file can't be read or isn't UTF-8, or two have one id.
     """
     if not articles.is_dir():
-        return {row.id: row.text for row in (parse(_Article, line, articles) for line in read_lines(articles))}
+        return {row.id: row.text for row in (parse(_Article, line, articles) for line in read_objects(articles))}
     texts: dict[str, str] = {}
     for path in sorted(articles.rglob("*.txt")):
         if path.stem in texts:
