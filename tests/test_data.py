@@ -10,6 +10,9 @@ from typing import Any
 
 import pytest
 
+from quotes.export import read_jsonl
+from quotes.schema import STANCES, TONES, AnnotatedArticle
+
 DATA = Path(__file__).parents[1] / "data"
 ARTICLES = DATA / "articles"
 
@@ -141,3 +144,14 @@ def test_datasheet_counts_agree(rows: list[dict[str, Any]]) -> None:
         total.update(counts)
         assert f"| `{row['id']}` | {' | '.join(map(str, counts.values()))} |" in datasheet
     assert f"| all | {' | '.join(map(str, total.values()))} |" in datasheet
+
+
+def test_records_are_whole_and_as_many_as_the_datasheet_says() -> None:
+    records = list(read_jsonl(DATA / "gold" / "records.jsonl"))
+    assert len({record.id for record in records}) == len(records) == 27
+    quotes = [quote for record in records if isinstance(record, AnnotatedArticle) for quote in record.quotes]
+    assert Counter(quote.type for quote in quotes) == {"direct": 145, "mixed": 93, "indirect": 185}
+    tones = Counter(quote.tone.label for quote in quotes if quote.tone)
+    assert set(tones) == set(TONES)
+    assert min(tones.values()) == 27
+    assert {quote.stance.label for quote in quotes if quote.stance} == set(STANCES)
