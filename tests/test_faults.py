@@ -1,0 +1,68 @@
+"""Killed at any moment and gone on with, a run gives what an undisturbed one gives."""
+
+from __future__ import annotations
+
+import json
+import os
+import random
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+PROJECT = Path(__file__).resolve().parents[1]
+ENVIRONMENT = {**os.environ, "PYTHONPATH": str(PROJECT)}
+KILLS = 20
+
+
+def command(source: Path, target: str) -> list[str]:
+    return [sys.executable, str(PROJECT / "tests" / "faults.py"), str(source), target]
+
+
+def children(pid: int) -> list[int]:
+    return [int(child) for child in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
+
+
+@pytest.fixture(scope="module")
+def source(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("archive") / "articles.jsonl"
+    lines = [{"id": f"a{number}", "text": f"Article {number}. " * (number % 50 + 1)} for number in range(400)]
+    lines[100]["text"] = "It fails."
+    lines[200]["text"] = ""
+    path.write_text("".join(f"{json.dumps(line)}\n" for line in lines), encoding="utf-8")
+    return path
+
+
+@pytest.mark.skipif(not Path("/proc/self/task").exists(), reason="finds the workers under /proc")
+@pytest.mark.parametrize("name", ["out.jsonl", "out/"])
+def test_twenty_kills(source: Path, tmp_path: Path, name: str) -> None:
+    chance = random.Random(name)
+    quiet, killed = f"{tmp_path}/quiet-{name}", f"{tmp_path}/killed-{name}"
+    subprocess.run(command(source, quiet), env=ENVIRONMENT, check=True)
+    kills = 0
+    while True:
+        run = subprocess.Popen(command(source, killed), env=ENVIRONMENT)
+        while kills < KILLS and run.poll() is None:
+            time.sleep(chance.uniform(0.1, 1.5))
+            kills += _kill(run, worker=chance.random() < 0.5, chance=chance)
+        if run.wait() == 0:
+            break
+    assert kills == KILLS, "it was over too early; make it slower"
+    assert content(Path(killed)) == content(Path(quiet))
+
+
+def _kill(run: subprocess.Popen[bytes], *, worker: bool, chance: random.Random) -> int:
+    try:
+        victims = children(run.pid) if worker else [run.pid]
+        os.kill(chance.choice(victims), signal.SIGKILL)
+    except (OSError, IndexError):  # it is over, or there is no worker yet
+        return 0
+    return 1
+
+
+def content(path: Path) -> dict[str, bytes]:
+    files = [path] if path.is_file() else [file for file in path.iterdir() if file.name != ".lock"]
+    return {file.name.removeprefix("quiet-").removeprefix("killed-"): file.read_bytes() for file in files}
