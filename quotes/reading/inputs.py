@@ -30,7 +30,7 @@ FORMATS: dict[str, Format] = {
     ".parquet": "parquet",
     ".warc": "warc",
 }
-"""What a folder is searched for, each also packed. A file named outright may have any suffix."""
+"""What a folder is searched for, each also packed, but for Parquet. A file named outright may have any suffix."""
 
 PACKED = (".gz", ".zst")
 """Suffixes that may stand behind those of `FORMATS`."""
@@ -41,6 +41,7 @@ _SUFFIX = re.compile(r"(?<=[^.])\.[A-Za-z]\w{0,9}$")
 _PACKED_SUFFIX = re.compile(r"(?<=[^.])\.(?:gz|zst)$", re.IGNORECASE)
 # What `datasets.Dataset.save_to_disk` leaves in a folder. A `DatasetDict` has such a folder for each split.
 _DATASET_FILES = ("dataset_info.json", "state.json")
+_FOLDER, _FILE, _LINK = "folder", "file", "link"
 
 
 @dataclass(frozen=True)
@@ -124,9 +125,6 @@ def _walk(folder: Path, root: Path) -> Iterator[Source | ArticleError]:
                 open_folders.append((path, _entries(path)))
             except OSError as error:
                 yield _error(f"cannot read the folder {{}}: {error.strerror}", path)
-
-
-_FOLDER, _FILE, _LINK = "folder", "file", "link"
 
 
 def _entries(folder: Path) -> Iterator[str]:

@@ -19,7 +19,7 @@ _DECLARATION_BYTES = 4096
 # default is today and would make the record depend on the clock.
 _PAGE_DATES = {"original_date": True, "extensive_search": False, "max_date": "2199-12-31"}
 
-# What follows keeps broken and hostile pages from taking minutes. News pages have 1,000 to 6,000 tags.
+# What follows keeps broken and hostile pages from taking minutes; a news page has some thousand tags.
 _MANY_TAGS = 10_000  # trafilatura's fallback jusText takes time that grows with the square of the paragraphs
 _MOST_TAGS = 100_000
 _MOST_ATTRIBUTES = 10_000  # of one tag: libxml2 compares each with all before it

@@ -185,6 +185,17 @@ def test_a_packed_archive_that_is_cut_off_gives_what_comes_before(write: Callabl
     assert "damaged gzip data" in str(error)
 
 
+def test_a_panic_of_the_library_is_an_error(read: Read, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It is no `Exception`, so that it would end the run."""
+
+    def tell(stream: object) -> int:
+        raise OSError("no position")
+
+    monkeypatch.setattr(warc._Stream, "tell", tell)
+    (error,) = read("news.warc", response(A))
+    assert str(error).startswith("news.warc: damaged web archive")
+
+
 ARCHIVE = INFO + response(A, "<p>A.</p>") + response(B, gzip.compress(b"<p>B.</p>"), headers=GZIPPED + CHUNKED)
 
 
