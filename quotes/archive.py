@@ -55,11 +55,6 @@ def annotating(
     )
 
 
-def id_of(item: Item) -> str:
-    """The id that the record of an item will have."""
-    return item.id if isinstance(item, Draft) else item.id or item.path or "unknown"
-
-
 def _work(options: Options, load: Callable[[Options], Annotator]) -> Work:
     annotator = load(options)
     read = partial(finish, max_chars=options.max_chars)

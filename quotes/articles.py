@@ -16,7 +16,7 @@ from quotes.errors import ArticleError
 from quotes.metadata import leading_metadata
 from quotes.reading.columns import Columns
 from quotes.reading.drafts import Draft, check_text
-from quotes.reading.ids import Ids
+from quotes.reading.ids import Ids, longer_id
 from quotes.reading.inputs import find_sources
 from quotes.reading.pages import read_page
 from quotes.reading.readers import read_source
@@ -156,4 +156,4 @@ def _drafts(inputs: Iterable[str | Path], max_chars: int, columns: Columns) -> I
             yield ids.give(source)
             continue
         for item in read_source(source, max_chars, columns):
-            yield ids.give(item, source.long_id if item.line is None else f"{source.long_id}:{item.line}")
+            yield ids.give(item, longer_id(source, item))

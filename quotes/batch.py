@@ -81,9 +81,14 @@ def _tag(
     return [next(tagged) if isinstance(record, AnnotatedArticle) else record for record in records]
 
 
+def id_of(item: Named | ArticleError) -> str:
+    """The id that the record of an article, or of what could not be read as one, will have."""
+    return item.id or item.path or "unknown" if isinstance(item, ArticleError) else item.id
+
+
 def _unreadable(error: ArticleError) -> ErrorRecord:
     return ErrorRecord(
-        id=error.id or error.path or "unknown",
+        id=id_of(error),
         path=error.path,
         error=Failure(kind=type(error).__name__, message=str(error)),
     )

@@ -16,13 +16,13 @@ from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
-from quotes.archive import Item, annotating, id_of
-from quotes.batch import Line
+from quotes.archive import Item, annotating
+from quotes.batch import Line, id_of
 from quotes.config import Options
 from quotes.errors import ArticleError, ConfigError, QuotesError
 from quotes.reading.columns import Columns
 from quotes.reading.drafts import Draft
-from quotes.reading.ids import Ids
+from quotes.reading.ids import Ids, longer_id
 from quotes.reading.inputs import Source, find_sources
 from quotes.reading.readers import read_source
 from quotes.schema import Failure
@@ -186,7 +186,7 @@ def _items(source: Source | ArticleError, max_chars: int, columns: Columns) -> I
         return
     ids = Ids()
     for item in read_source(source, max_chars, columns):
-        longer = source.long_id if item.line is None else f"{source.long_id}:{item.line}"
+        longer = longer_id(source, item)
         yield ids.give(item, longer), longer
 
 

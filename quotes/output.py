@@ -2,14 +2,9 @@
 
 from __future__ import annotations
 
-import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
-from pathlib import Path
 from typing import BinaryIO
 
 from quotes.batch import Line
-from quotes.export import STANDARD_STREAM
 
 
 class StreamOutput:
@@ -24,23 +19,6 @@ class StreamOutput:
     def __init__(self, stream: BinaryIO) -> None:
         self._stream = stream
         self._errors = 0
-
-    @staticmethod
-    def fits(target: str | Path) -> bool:
-        """Whether the target is such a stream, e.g. `-` or `/dev/null`: to be written to, never replaced."""
-        path = Path(target)
-        return str(target) == STANDARD_STREAM or (path.exists() and not path.is_file() and not path.is_dir())
-
-    @classmethod
-    @contextmanager
-    def opened(cls, target: str | Path) -> Iterator[StreamOutput]:
-        """The target, opened for writing."""
-        if str(target) == STANDARD_STREAM:
-            yield cls(sys.stdout.buffer)
-            sys.stdout.buffer.flush()
-        else:
-            with Path(target).open("wb") as stream:
-                yield cls(stream)
 
     def add(self, line: Line) -> None:
         """Write one record."""

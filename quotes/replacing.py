@@ -9,6 +9,31 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO, cast
 
+from quotes.errors import QuotesError
+
+
+def check_parent(path: Path) -> None:
+    """Say so if a file can't be made there.
+
+    Raises:
+        QuotesError: If the path lies in a folder that doesn't exist.
+    """
+    if not path.parent.is_dir():
+        raise QuotesError(f"{path}: the folder {path.parent} doesn't exist; create it first")
+
+
+def checked(path: Path) -> Path:
+    """The path to hand to `replacing`, through symbolic links, which should stay links.
+
+    Raises:
+        QuotesError: If the path is a folder, or lies in one that doesn't exist.
+    """
+    path = path.resolve()
+    if path.is_dir():
+        raise QuotesError(f"{path} is a folder; name the file to write")
+    check_parent(path)
+    return path
+
 
 @contextmanager
 def replacing(path: Path) -> Iterator[BinaryIO]:

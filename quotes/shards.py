@@ -8,7 +8,6 @@ is cut off when the run goes on. So whatever happens in between, the same record
 
 from __future__ import annotations
 
-import gzip
 import json
 import os
 import shutil
@@ -17,12 +16,13 @@ from contextlib import contextmanager, suppress
 from itertools import chain
 from pathlib import Path
 from types import TracebackType
-from typing import Any, BinaryIO, cast
+from typing import Any, BinaryIO
 
 from quotes.batch import Line
 from quotes.errors import QuotesError
+from quotes.export.source import opened_source
 from quotes.reading.spill import Seen
-from quotes.replacing import packed, replacing, sync
+from quotes.replacing import check_parent, packed, replacing, sync
 
 SHARD = 1000
 """Records a shard."""
@@ -55,7 +55,7 @@ class Output:
     ) -> None:
         self.is_folder = str(target).endswith("/") or Path(target).is_dir()
         self.path = Path(target).resolve()
-        _check_parent(self.path)
+        check_parent(self.path)
         self.parts = self.path if self.is_folder else self.path.with_name(f"{self.path.name}.parts")
         self.done = Seen()
         self._fingerprint = json.loads(json.dumps(fingerprint))
@@ -188,10 +188,10 @@ class Output:
         os.truncate(shard, good)
 
     def _see(self, path: Path) -> None:
-        for line in _lines(path):
-            id = _id(line)
-            if id is not None:
-                self.done.add(id)
+        with opened_source(path) as lines:
+            for id in map(_id, lines):
+                if id is not None:
+                    self.done.add(id)
 
     def _has_records(self) -> bool:
         return any(self._shards()) or (self._open_shard.exists() and self._open_shard.stat().st_size > 0)
@@ -278,11 +278,6 @@ class Output:
             ) from None
 
 
-def _check_parent(path: Path) -> None:
-    if not path.parent.is_dir():
-        raise QuotesError(f"{path}: the folder {path.parent} doesn't exist; create it first")
-
-
 def _locked(folder: Path) -> BinaryIO | None:
     """A lock on the folder; the system frees it however its process ends."""
     try:
@@ -315,11 +310,6 @@ def _shown(value: Any) -> str:
     return json.dumps(value, ensure_ascii=False)[:24]
 
 
-def _lines(path: Path) -> Iterator[bytes]:
-    with cast(BinaryIO, gzip.open(path)) if path.suffix == ".gz" else path.open("rb") as stream:
-        yield from stream
-
-
 def _id(line: bytes) -> str | None:
     """The id of a record; None if the line isn't one."""
     if not line.endswith(b"\n"):
@@ -332,10 +322,11 @@ def _id(line: bytes) -> str | None:
 
 
 def _errors(path: Path) -> Iterator[dict[str, Any]]:
-    for line in _lines(path):
-        # Most lines are long and have none.
-        if b'"error":{' not in line:
-            continue
-        record = json.loads(line)
-        if "error" in record:
-            yield {"id": record["id"], "path": record["path"], **record["error"]}
+    with opened_source(path) as lines:
+        for line in lines:
+            # Most lines are long and have none.
+            if b'"error":{' not in line:
+                continue
+            record = json.loads(line)
+            if "error" in record:
+                yield {"id": record["id"], "path": record["path"], **record["error"]}

@@ -10,8 +10,9 @@ import sys
 import time
 from collections.abc import Sequence
 
-from quotes.archive import annotating, id_of
+from quotes.archive import annotating
 from quotes.articles import read_drafts
+from quotes.batch import id_of
 from quotes.config import Options
 from quotes.schema import AnnotatedArticle, Article
 from quotes.shards import Output

@@ -24,6 +24,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from quotes.evaluate.statements import core
 from quotes.schema import AnnotatedArticle, Quote
 
 Spans = tuple[tuple[int, int], ...]
@@ -34,7 +35,6 @@ LEAST_SHARED = 0.5
 KINDS = ("missed", "spurious", "speaker")
 
 _WORD = re.compile(r"\w+")
-_EDGE = " \t\n\r.,;:!?-–—'‘’`()[]…\"“”„‟«»"
 _AROUND = 60
 """Characters of context on each side of an example."""
 
@@ -113,17 +113,6 @@ def _spans(offsets: Iterable[Sequence[int]]) -> Spans:
 def word_starts(text: str, spans: Spans) -> frozenset[int]:
     """Offsets at which the words of some spans start."""
     return frozenset(match.start() for start, end in spans for match in _WORD.finditer(text, start, end))
-
-
-def core(text: str, spans: Spans) -> Spans:
-    """Spans without punctuation and quotation marks at their edges."""
-    cores = []
-    for start, end in sorted(spans):
-        piece = text[start:end]
-        begin = start + len(piece) - len(piece.lstrip(_EDGE))
-        if begin < end:
-            cores.append((begin, start + len(piece.rstrip(_EDGE))))
-    return tuple(cores)
 
 
 def jaccard(one: frozenset[int], other: frozenset[int]) -> float:

@@ -1,4 +1,4 @@
-"""What all commands share: exit codes, errors as lines, text fit for a terminal."""
+"""What commands share: exit codes, errors as lines, text fit for a terminal, options."""
 
 from __future__ import annotations
 
@@ -6,10 +6,15 @@ import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 import typer
 
 from quotes.errors import QuotesError
+
+if TYPE_CHECKING:
+    from quotes.config import Options
 
 SOME_FAILED = 1
 NOTHING_DONE = 2
@@ -47,3 +52,11 @@ def printable(text: str) -> str:
 
 def count(number: int, noun: str) -> str:
     return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+
+
+def load_options(config: Path | None, **given: object) -> Options:
+    """Options from a file, with those given on the command line in place of the file's."""
+    from quotes.config import Options
+
+    options = Options.load(config) if config else Options()
+    return options.model_copy(update={name: value for name, value in given.items() if value is not None})

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from quotes.cli.app import app
-from quotes.cli.console import SOME_FAILED, count, errors_as_lines, printable
+from quotes.cli.console import SOME_FAILED, count, errors_as_lines, load_options, printable
 from quotes.errors import QuotesError
 
 if TYPE_CHECKING:
@@ -67,7 +67,7 @@ def evaluate(
     - 2: wrong usage or configuration, or files that can't be read or don't fit each other.
     """
     with errors_as_lines():
-        options = _options(config, tags=tags, tagger=tagger)
+        options = load_options(config, tags=tags, tagger=tagger)
         evaluation = _evaluate(gold, pred, compare, options, resamples=resamples, seed=seed)
         for warning in evaluation.warnings:
             typer.echo(f"warning: {printable(warning)}", err=True)
@@ -83,14 +83,6 @@ def evaluate(
             _print(evaluation)
     if evaluation.coverage.missing or evaluation.coverage.failed:
         raise typer.Exit(SOME_FAILED)
-
-
-def _options(config: Path | None, **given: object) -> Options:
-    """Options from a file, with those given on the command line in place of the file's."""
-    from quotes.config import Options
-
-    options = Options.load(config) if config else Options()
-    return options.model_copy(update={name: value for name, value in given.items() if value is not None})
 
 
 def _evaluate(

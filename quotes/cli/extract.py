@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Annotated, NoReturn
 import typer
 
 from quotes.cli.app import app
-from quotes.cli.console import SOME_FAILED, complain, count, errors_as_lines, printable
+from quotes.cli.console import SOME_FAILED, complain, count, errors_as_lines, load_options, printable
 from quotes.errors import ArticleError, QuotesError
 
 if TYPE_CHECKING:
@@ -118,7 +118,7 @@ def extract(
         if resume and fresh:
             raise QuotesError("--resume goes on and --fresh starts over; give one of them")
         given = {"registry": registry, "watch": watch, "tags": tags, "tagger": tagger}
-        options = _options(config, **given, max_chars=max_chars, max_seconds=max_seconds)
+        options = load_options(config, **given, max_chars=max_chars, max_seconds=max_seconds)
         if address and engine is not Engine.RAY:
             raise QuotesError("--address is the address of a Ray cluster; add --engine ray")
         run = _Run(options, _columns(column or []), workers, strict=strict, quiet=quiet)
@@ -127,14 +127,6 @@ def extract(
         errors = run.extract(inputs, output, resume=resume, fresh=fresh)
     if errors:
         raise typer.Exit(SOME_FAILED)
-
-
-def _options(config: Path | None, **given: object) -> Options:
-    """Options from a file, with those given on the command line in place of the file's."""
-    from quotes.config import Options
-
-    options = Options.load(config) if config else Options()
-    return options.model_copy(update={name: value for name, value in given.items() if value is not None})
 
 
 def _columns(given: list[str]) -> dict[str, str]:
@@ -181,15 +173,16 @@ class _Run:
 
     @contextmanager
     def _output(self, target: str, *, resume: bool, fresh: bool) -> Iterator[Output | StreamOutput]:
+        from quotes.export.target import is_stream, opened
         from quotes.fingerprint import fingerprint
         from quotes.output import StreamOutput
         from quotes.shards import Output
 
-        if StreamOutput.fits(target):
+        if is_stream(target):
             if resume:
                 raise QuotesError(f"--resume needs a file or folder to go on with, and the output is {target}")
-            with StreamOutput.opened(target) as stream:
-                yield stream
+            with opened(target) as stream:
+                yield StreamOutput(stream)
             return
         settings = fingerprint(self.options, columns=self.columns)
         with Output(target, settings, resume=resume, fresh=fresh) as output:
@@ -219,7 +212,7 @@ class _Run:
         self.on_ray = True
 
     def _new(self, items: Iterable[Item], output: Output | StreamOutput) -> Iterator[Item]:
-        from quotes.archive import id_of
+        from quotes.batch import id_of
 
         for item in items:
             if id_of(item) in output.done:

@@ -10,7 +10,7 @@ from pathlib import Path
 from pydantic import BaseModel, model_validator
 
 from quotes.errors import ConfigError
-from quotes.evaluate.jsonl import parse, read_objects
+from quotes.evaluate.jsonl import check_offsets, parse, read_objects
 from quotes.evaluate.newsmtsc import Opinion, is_newsmtsc, read_newsmtsc
 from quotes.evaluate.polnear import read_folder, read_jsonl
 from quotes.evaluate.statements import Article, Gold, GoldFormat, from_record, statement
@@ -49,9 +49,7 @@ class _PlainRow(BaseModel):
     @model_validator(mode="after")
     def _offsets_hold(self) -> _PlainRow:
         for quote in self.quotes:
-            for start, end in (*quote.spans, *filter(None, (quote.mention, quote.cue))):
-                if not start < end <= len(self.text):
-                    raise ValueError(f"[{start}, {end}] is empty or not in the text of {len(self.text)} characters")
+            check_offsets((*quote.spans, *filter(None, (quote.mention, quote.cue))), self.text)
         return self
 
 

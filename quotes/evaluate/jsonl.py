@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gzip
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -12,6 +12,7 @@ from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from quotes.errors import ConfigError
+from quotes.schema import Offsets
 
 Model = TypeVar("Model", bound=BaseModel)
 
@@ -54,6 +55,17 @@ def parse(model: type[Model], row: dict[str, Any], path: Path) -> Model:
     except ValidationError as error:
         problems = "; ".join(map(_problem, error.errors()))
         raise ConfigError(f"{path}: {name_of(row)}: {problems}") from None
+
+
+def check_offsets(spans: Iterable[Offsets], text: str) -> None:
+    """Say so if some offsets give nothing.
+
+    Raises:
+        ValueError: If a span is empty or not in the text.
+    """
+    for start, end in spans:
+        if not start < end <= len(text):
+            raise ValueError(f"[{start}, {end}] is empty or not in the text of {len(text)} characters")
 
 
 def name_of(row: dict[str, Any]) -> str:

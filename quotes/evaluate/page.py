@@ -5,13 +5,11 @@ from __future__ import annotations
 import base64
 from pathlib import Path
 
-import jinja2
-
-from quotes.errors import QuotesError
 from quotes.evaluate.charts import charts
 from quotes.evaluate.evaluation import Evaluation
 from quotes.evaluate.sheets import sheets
-from quotes.replacing import replacing
+from quotes.replacing import checked, replacing
+from quotes.templates import templates_of
 
 
 def write_page(evaluation: Evaluation, target: Path) -> None:
@@ -26,23 +24,14 @@ def write_page(evaluation: Evaluation, target: Path) -> None:
         QuotesError: If the target is a folder, or lies in one that doesn't exist.
         OSError: If writing fails, e.g. on a full disk.
     """
-    if target.is_dir():
-        raise QuotesError(f"{target} is a folder; name the file to write")
-    if not target.resolve().parent.is_dir():
-        raise QuotesError(f"{target}: the folder {target.parent} doesn't exist; create it first")
+    path = checked(target)
     page = _render(evaluation)
-    with replacing(target.resolve()) as stream:
+    with replacing(path) as stream:
         stream.write(page.encode("utf-8", "replace"))
 
 
 def _render(evaluation: Evaluation) -> str:
-    environment = jinja2.Environment(
-        loader=jinja2.PackageLoader("quotes.evaluate"),
-        autoescape=True,
-        undefined=jinja2.StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
+    environment = templates_of("quotes.evaluate")
     # As pictures, not inline: drawings that name their parts alike would mix them up in one document,
     # and nothing in a picture can run.
     pictures = [

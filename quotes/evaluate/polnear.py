@@ -17,7 +17,7 @@ from typing import NamedTuple
 from pydantic import BaseModel, model_validator
 
 from quotes.errors import ConfigError
-from quotes.evaluate.jsonl import parse, read_objects
+from quotes.evaluate.jsonl import check_offsets, parse, read_objects
 from quotes.evaluate.statements import Article, Spans, Statement, statement
 from quotes.schema import Offsets
 
@@ -45,9 +45,7 @@ class _Row(BaseModel):
     @model_validator(mode="after")
     def _offsets_hold(self) -> _Row:
         for attribution in self.attributions:
-            for start, end in (*attribution.source, *attribution.cue, *attribution.content):
-                if not start < end <= len(self.text):
-                    raise ValueError(f"[{start}, {end}] is empty or not in the text of {len(self.text)} characters")
+            check_offsets((*attribution.source, *attribution.cue, *attribution.content), self.text)
         return self
 
 

@@ -8,8 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO
 
-from quotes.errors import QuotesError
-from quotes.replacing import packed, replacing
+from quotes.replacing import checked, packed, replacing
 
 STANDARD_STREAM = "-"
 
@@ -31,24 +30,16 @@ def opened(target: Path | str) -> Iterator[BinaryIO]:
     if str(target) == STANDARD_STREAM:
         yield sys.stdout.buffer
         sys.stdout.buffer.flush()
-    elif _is_pipe_or_device(Path(target)):
+    elif is_stream(target):
         with Path(target).open("wb") as device:
             yield device
     else:
-        path = _checked(Path(target))
+        path = checked(Path(target))
         with replacing(path) as stream, packed(stream, path) as written:
             yield written
 
 
-def _is_pipe_or_device(path: Path) -> bool:
-    """E.g. /dev/null: to be written to, never replaced."""
-    return path.exists() and not path.is_file() and not path.is_dir()
-
-
-def _checked(path: Path) -> Path:
-    path = path.resolve()  # through a symbolic link, which should stay one
-    if path.is_dir():
-        raise QuotesError(f"{path} is a folder; name the file to write")
-    if not path.parent.is_dir():
-        raise QuotesError(f"{path}: the folder {path.parent} doesn't exist; create it first")
-    return path
+def is_stream(target: Path | str) -> bool:
+    """Whether it is standard output, a pipe or a device such as /dev/null: to be written to, never replaced."""
+    path = Path(target)
+    return str(target) == STANDARD_STREAM or (path.exists() and not path.is_file() and not path.is_dir())

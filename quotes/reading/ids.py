@@ -6,7 +6,13 @@ from dataclasses import replace
 
 from quotes.errors import ArticleError
 from quotes.reading.drafts import Draft
+from quotes.reading.inputs import Source
 from quotes.reading.spill import Seen
+
+
+def longer_id(source: Source, item: Draft | ArticleError) -> str:
+    """The id that an article of a source gets if its own is taken: the whole path, and the place in the file."""
+    return source.long_id if item.line is None else f"{source.long_id}:{item.line}"
 
 
 class Ids:

@@ -66,12 +66,7 @@ def speakers_chart(rows: Sequence[SpeakerRow], width: int) -> str:
             "mark": {"type": "bar", "height": 16, "stroke": "var(--paper)", "strokeWidth": 1},
             "encoding": {
                 "y": _speaker_axis(width),
-                "x": {
-                    "field": "count",
-                    "type": "quantitative",
-                    "aggregate": "sum",
-                    "axis": _counting_axis("statements"),
-                },
+                "x": _statement_counts(),
                 "color": _stance_colours(),
                 "order": {"field": "at"},
             },
@@ -151,17 +146,16 @@ def timeline_chart(timeline: Timeline, width: int) -> str:
                         "title": "week from" if timeline.unit == "week" else timeline.unit,
                     },
                 },
-                "y": {
-                    "field": "count",
-                    "type": "quantitative",
-                    "aggregate": "sum",
-                    "axis": _counting_axis("statements"),
-                },
+                "y": _statement_counts(),
                 "color": _stance_colours(),
                 "order": {"field": "at"},
             },
         }
     )
+
+
+def _statement_counts() -> Spec:
+    return {"field": "count", "type": "quantitative", "aggregate": "sum", "axis": _counting_axis("statements")}
 
 
 def _speaker_axis(width: int) -> Spec:

@@ -11,16 +11,15 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote, urlencode
 
-import jinja2
 from markupsafe import Markup
 
-from quotes.errors import QuotesError
-from quotes.replacing import replacing
+from quotes.replacing import checked, replacing
 from quotes.report import charts
 from quotes.report.corpus import Corpus, gather
 from quotes.report.overview import Overview, overview
 from quotes.report.wording import label
 from quotes.schema import AnnotatedArticle, ErrorRecord
+from quotes.templates import templates_of
 
 STYLES = ("tokens.css", "article.css", "page.css", "print.css")
 EARLY_SCRIPTS = ("theme.js",)
@@ -49,14 +48,11 @@ def write_report(records: Iterable[AnnotatedArticle | ErrorRecord], target: Path
         QuotesError: If the target is a folder, or lies in one that doesn't exist.
         OSError: If writing fails, e.g. on a full disk.
     """
-    if target.is_dir():
-        raise QuotesError(f"{target} is a folder; name the file to write")
-    if not target.resolve().parent.is_dir():
-        raise QuotesError(f"{target}: the folder {target.parent} doesn't exist; create it first")
+    path = checked(target)
     corpus = gather(records)
     figures = overview(corpus)
     page = _page(corpus, figures, label(title))
-    with replacing(target.resolve()) as stream:
+    with replacing(path) as stream:
         stream.write(page.encode())
     return figures
 
@@ -98,13 +94,7 @@ def _page(corpus: Corpus, figures: Overview, title: str) -> str:
     styles = Markup("\n".join(map(static, STYLES)))
     early = [Markup(static(name)) for name in EARLY_SCRIPTS]
     scripts = [Markup(static(name)) for name in SCRIPTS]
-    environment = jinja2.Environment(
-        loader=jinja2.PackageLoader("quotes.report"),
-        autoescape=True,
-        undefined=jinja2.StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
+    environment = templates_of("quotes.report")
     environment.filters["label"] = label
     return environment.get_template("page.html").render(
         title=title,

@@ -3,16 +3,12 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Callable
 from itertools import product
 from pathlib import Path
 
 import pytest
 import torch
-from tokenizers import Tokenizer
-from tokenizers.models import WordPiece
-from tokenizers.normalizers import Lowercase
-from tokenizers.pre_tokenizers import BertPreTokenizer
-from transformers import BertConfig
 
 from quotes.config import Options
 from quotes.errors import ConfigError
@@ -20,7 +16,6 @@ from quotes.evaluate import Opinions, evaluate_opinions, to_tree
 from quotes.evaluate.newsmtsc import Opinion
 from quotes.schema import STANCES
 from quotes.tag.checkpoint import load_checkpoint
-from quotes.tag.model import TaggerConfig, TaggerModel
 from training.batches import Item
 from training.metrics import score_items
 
@@ -29,21 +24,9 @@ PLACES = "bridge tunnel ferry harbour market".split()
 
 
 @pytest.fixture(scope="module")
-def tagger(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("tagger")
-    words = [*"[PAD] [UNK] [CLS] [SEP] « » [ ] … . the mayor".split(), *VERBS, *PLACES]
-    tokenizer = Tokenizer(WordPiece({word: at for at, word in enumerate(words)}, unk_token="[UNK]"))
-    tokenizer.normalizer, tokenizer.pre_tokenizer = Lowercase(), BertPreTokenizer()
-    tokenizer.save(str(folder / "tokenizer.json"))
-    encoder = BertConfig(
-        vocab_size=len(words), hidden_size=16, num_hidden_layers=1, num_attention_heads=2, intermediate_size=32
-    )
-    torch.manual_seed(3)
-    config = TaggerConfig(encoder=encoder.to_dict(), temperatures={"stance": 2.0, "tone": 1.0}, pad_token_id=0)
-    model = TaggerModel(config)
-    torch.nn.init.normal_(model.stance.weight, std=1.0)
-    model.save_pretrained(folder, safe_serialization=True)
-    return folder
+def tagger(tmp_path_factory: pytest.TempPathFactory, save_tagger: Callable[..., Path]) -> Path:
+    words = [*"the mayor".split(), *VERBS, *PLACES]
+    return save_tagger(tmp_path_factory.mktemp("tagger"), words, {"stance": 2.0, "tone": 1.0}, ["stance"])
 
 
 @pytest.fixture(autouse=True)

@@ -16,15 +16,9 @@ import torch
 from hypothesis import given
 from hypothesis import strategies as st
 from sklearn.metrics import accuracy_score, f1_score
-from tokenizers import Tokenizer
-from tokenizers.models import WordPiece
-from tokenizers.normalizers import Lowercase
-from tokenizers.pre_tokenizers import BertPreTokenizer
-from transformers import BertConfig
 
 from quotes.schema import STANCES, TONES
 from quotes.tag.checkpoint import load_checkpoint
-from quotes.tag.model import TaggerConfig, TaggerModel
 from quotes.tag.predict import predict
 from training import evaluate
 from training.batches import ItemReader
@@ -38,22 +32,10 @@ TEMPERATURES = {"stance": 2.0, "tone": 0.5}
 
 
 @pytest.fixture(scope="module")
-def checkpoint(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def checkpoint(tmp_path_factory: pytest.TempPathFactory, save_tagger: Callable[..., Path]) -> Path:
     """A tagger with random weights, far enough from 0 for all its labels to occur."""
-    folder = tmp_path_factory.mktemp("tagger")
-    words = [*"[PAD] [UNK] [CLS] [SEP] « » [ ] … . , the mayor said that was".split(), *VERBS, *PLACES]
-    tokenizer = Tokenizer(WordPiece({word: at for at, word in enumerate(words)}, unk_token="[UNK]"))
-    tokenizer.normalizer, tokenizer.pre_tokenizer = Lowercase(), BertPreTokenizer()
-    tokenizer.save(str(folder / "tokenizer.json"))
-    encoder = BertConfig(
-        vocab_size=len(words), hidden_size=16, num_hidden_layers=1, num_attention_heads=2, intermediate_size=32
-    )
-    torch.manual_seed(3)
-    model = TaggerModel(TaggerConfig(encoder=encoder.to_dict(), temperatures=TEMPERATURES, pad_token_id=0))
-    for head in (model.stance, model.tone):
-        torch.nn.init.normal_(head.weight, std=1.0)
-    model.save_pretrained(folder, safe_serialization=True)
-    return folder
+    words = [*", the mayor said that was".split(), *VERBS, *PLACES]
+    return save_tagger(tmp_path_factory.mktemp("tagger"), words, TEMPERATURES, ["stance", "tone"])
 
 
 @pytest.fixture(autouse=True)
