@@ -1,6 +1,6 @@
 """Kill a run again and again, go on with it each time, and compare with a run that nobody disturbed.
 
-    python benchmarks/soak.py [ARTICLES …] [--kills 60] [--articles 600] [--workers 2] [--seed 1]
+    python benchmarks/soak.py [ARTICLES …] [--kills 60] [--wanted 600] [--workers 2] [--seed 1]
 
 Every other time a worker process is killed and the run goes on by itself; else the main one is killed
 and the run resumed. Both with SIGKILL, at random moments.
@@ -69,7 +69,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description="Kill a run again and again and compare what it writes.")
     parser.add_argument("articles", nargs="*", type=Path, help="files or folders; default: PolNeAR's development texts")
     parser.add_argument("--kills", type=int, default=60)
-    parser.add_argument("--articles-wanted", type=int, default=600, metavar="N", help="articles, repeated if need be")
+    parser.add_argument("--wanted", type=int, default=600, metavar="N", help="articles, repeated if need be")
     parser.add_argument("--workers", type=int, default=2)
     parser.add_argument("--seed", type=int, default=1)
     options = parser.parse_args()
@@ -81,7 +81,7 @@ def main() -> None:
         folder = Path(name)
         source = folder / "articles.jsonl"
         with source.open("w", encoding="utf-8") as stream:
-            for number in range(options.articles_wanted):
+            for number in range(options.wanted):
                 json.dump({"id": f"a{number}", "text": texts[number % len(texts)]}, stream)
                 stream.write("\n")
         began = time.perf_counter()
@@ -92,7 +92,7 @@ def main() -> None:
         started = disturb(source, folder / "killed.jsonl", options.workers, options.kills, chance)
         killed = time.perf_counter() - began
         same = (folder / "quiet.jsonl").read_bytes() == (folder / "killed.jsonl").read_bytes()
-    print(f"{options.articles_wanted} articles; undisturbed {quiet:.0f} s")
+    print(f"{options.wanted} articles; undisturbed {quiet:.0f} s")
     print(f"{options.kills} kills, {started} starts: {killed:.0f} s; the output is {'the same' if same else 'ANOTHER'}")
     sys.exit(not same)
 

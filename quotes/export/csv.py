@@ -40,5 +40,5 @@ def _cell(value: Any) -> Any:
     if isinstance(value, str):
         return f"'{value}" if value.startswith(_FORMULA) else value
     if isinstance(value, list):
-        return json.dumps(value)  # `[[0, 29]]`: "0-29" would become a date
+        return json.dumps(value, ensure_ascii=False)  # `[[0, 29]]`: "0-29" would become a date
     return value

@@ -13,17 +13,18 @@ from collections.abc import Iterable, Iterator
 from enum import Enum
 from typing import Any, BinaryIO
 
-from quotes.schema import AnnotatedArticle, Quote, Span, Speaker
+from quotes.schema import AnnotatedArticle, Quote, Span, Speaker, WatchedStance
 
 
 class Kind(Enum):
-    """What the cells of a column are; all but `SPANS` may be missing."""
+    """What the cells of a column are; all but the lists may be missing, and these may be empty."""
 
     TEXT = "text"
     DATE = "date"
     INTEGER = "integer"
     NUMBER = "number"
     SPANS = "spans"
+    WATCHED = "watched"
 
 
 COLUMNS: dict[str, Kind] = {
@@ -53,10 +54,22 @@ COLUMNS: dict[str, Kind] = {
     "stance_score": Kind.NUMBER,
     "tone": Kind.TEXT,
     "tone_score": Kind.NUMBER,
+    "watched": Kind.WATCHED,
     "confidence": Kind.NUMBER,
     "rule": Kind.TEXT,
 }
 """The columns in order. Offsets are characters of the article's text, end exclusive."""
+
+WATCHED: dict[str, Kind] = {
+    "name": Kind.TEXT,
+    "kb_id": Kind.TEXT,
+    "target": Kind.TEXT,
+    "start": Kind.INTEGER,
+    "end": Kind.INTEGER,
+    "stance": Kind.TEXT,
+    "score": Kind.NUMBER,
+}
+"""The fields of each stance in `watched`: the target as the watch list and as the statement names it."""
 
 
 def rows(articles: Iterable[AnnotatedArticle]) -> Iterator[dict[str, Any]]:
@@ -76,9 +89,10 @@ def rows(articles: Iterable[AnnotatedArticle]) -> Iterator[dict[str, Any]]:
 def write(articles: Iterable[AnnotatedArticle], stream: BinaryIO) -> None:
     """Write the statements of articles, one a line.
 
-    A missing text is "" and a missing date or number null. `datasets` fixes the type of a column by
-    the first ten megabytes: were a rare text such as `speaker_kb_id` null all through them, the first
-    id after them would be an error.
+    A missing text is "" and a missing date or number null; `watched` is a text, too, that holds its list as
+    JSON. `datasets` fixes the type of a column by the first ten megabytes: were a rare text such as
+    `speaker_kb_id` null all through them, or `watched` an empty list, the first value after them would be
+    an error.
 
     Args:
         articles: The articles; consumed one at a time.
@@ -88,6 +102,7 @@ def write(articles: Iterable[AnnotatedArticle], stream: BinaryIO) -> None:
     for row in rows(articles):
         for name in texts:
             row[name] = row[name] or ""
+        row["watched"] = json.dumps(row["watched"], ensure_ascii=False)
         stream.write(json.dumps(row, ensure_ascii=False).encode() + b"\n")
 
 
@@ -110,6 +125,7 @@ def _row(article: AnnotatedArticle, quote: Quote) -> dict[str, Any]:
         "stance_score": quote.stance.score if quote.stance else None,
         "tone": quote.tone.label if quote.tone else None,
         "tone_score": quote.tone.score if quote.tone else None,
+        "watched": [_watched(one) for one in quote.stances],
         "confidence": quote.confidence,
         "rule": quote.rule,
     }
@@ -118,6 +134,18 @@ def _row(article: AnnotatedArticle, quote: Quote) -> dict[str, Any]:
 def _place(name: str, span: Span | None) -> dict[str, Any]:
     text, start, end = (span.text, span.start, span.end) if span else (None, None, None)
     return {name: text, f"{name}_start": start, f"{name}_end": end}
+
+
+def _watched(one: WatchedStance) -> dict[str, Any]:
+    return {
+        "name": one.name,
+        "kb_id": one.kb_id,
+        "target": one.target.text,
+        "start": one.target.start,
+        "end": one.target.end,
+        "stance": one.stance.label,
+        "score": one.stance.score,
+    }
 
 
 def _speaker(speaker: Speaker | None) -> dict[str, Any]:

@@ -7,7 +7,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, BinaryIO
 
 from quotes.errors import QuotesError
-from quotes.export.flat import COLUMNS, Kind, rows
+from quotes.export.flat import COLUMNS, WATCHED, Kind, rows
 from quotes.schema import AnnotatedArticle
 
 if TYPE_CHECKING:
@@ -51,4 +51,5 @@ def _schema() -> pyarrow.Schema:
         Kind.NUMBER: pyarrow.float64(),
         Kind.SPANS: pyarrow.list_(pyarrow.list_(pyarrow.int64())),
     }
+    types[Kind.WATCHED] = pyarrow.list_(pyarrow.struct([(name, types[kind]) for name, kind in WATCHED.items()]))
     return pyarrow.schema([pyarrow.field(name, types[kind]) for name, kind in COLUMNS.items()])

@@ -17,6 +17,7 @@ from quotes.schema import (
     StanceLabel,
     Tone,
     ToneLabel,
+    WatchedStance,
 )
 
 FAILURE = ErrorRecord(id="broken", path="broken.txt", error=Failure(kind="ArticleError", message="empty"))
@@ -101,6 +102,11 @@ def budget() -> AnnotatedArticle:
                 target=span(BUDGET, "The budget"),
                 stance=stance("against", 0.94),
                 tone=tone("critical", 0.8),
+                stances=(
+                    WatchedStance(
+                        name="Public money", kb_id="m1", target=span(BUDGET, "budget"), stance=stance("against", 0.7)
+                    ),
+                ),
             ),
             quote(
                 1, BUDGET, "“He told me ‘never again’ and left.”", speaker=1, cue=span(BUDGET, "replied"), mention=other

@@ -45,13 +45,13 @@ def read(folder: Path, *exported: Json) -> list[AnnotatedArticle | ArticleError]
 
 
 def certain(quote: Quote) -> Quote:
-    """The quote as a person vouches for it."""
+    """The quote as a person vouches for it; watched targets have no place in Label Studio."""
     tags: Json = {}
     for name, tag in (("stance", quote.stance), ("tone", quote.tone)):
         if isinstance(tag, Stance | Tone):
             scores = {label: float(label == tag.label) for label in tag.scores}
             tags[name] = tag.model_copy(update={"score": 1.0, "scores": scores})
-    return quote.model_copy(update={"rule": RULE, "confidence": 1.0, **tags})
+    return quote.model_copy(update={"rule": RULE, "confidence": 1.0, "stances": (), **tags})
 
 
 def certainly(article: AnnotatedArticle) -> AnnotatedArticle:

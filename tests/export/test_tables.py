@@ -88,7 +88,7 @@ def test_flat_lines_have_the_same_keys_and_no_missing_texts(articles: list[Annot
     for line in lines:
         assert list(line) == list(COLUMNS)
         for name, kind in COLUMNS.items():
-            if kind is Kind.TEXT:
+            if kind in (Kind.TEXT, Kind.WATCHED):
                 assert isinstance(line[name], str)
 
 
@@ -109,17 +109,36 @@ def test_datasets_reads_flat_lines(tmp_path: Path, articles: list[AnnotatedArtic
     assert table["spans"][0] == next(rows(articles))["spans"]
 
 
+WATCHED = {"name": "Public money", "kb_id": "m1", "target": "budget", "start": 40, "end": 46, "stance": "against"}
+
+
+def test_stances_towards_watched_targets_are_in_all_tables(tmp_path: Path, articles: list[AnnotatedArticle]) -> None:
+    (row,) = (row["watched"] for row in rows(articles) if row["watched"])
+    assert row == [WATCHED | {"score": 0.7}]
+    assert articles[0].text[row[0]["start"] : row[0]["end"]] == "budget"
+    for format in (Format.FLAT, Format.CSV, Format.PARQUET):
+        export(articles, format, tmp_path / format.value)
+    for table in (pd.read_json(tmp_path / "flat", lines=True), pd.read_csv(tmp_path / "csv")):
+        assert [*table["watched"].map(json.loads)] == [row, *[[]] * 6]
+    assert pyarrow.parquet.read_table(tmp_path / "parquet")["watched"][0].as_py() == row
+
+
 def test_datasets_reads_a_rare_id_after_megabytes_without(tmp_path: Path, load_json: Datasets) -> None:
     """It fixes the types of columns by what it reads first."""
     known = budget()
     unknown = known.model_copy(
-        update={"title": None, "speakers": tuple(s.model_copy(update={"kb_id": None}) for s in known.speakers)}
+        update={
+            "title": None,
+            "speakers": tuple(s.model_copy(update={"kb_id": None}) for s in known.speakers),
+            "quotes": tuple(q.model_copy(update={"stances": ()}) for q in known.quotes),
+        }
     )
     size = len(written(flat.write, [unknown]))
     export([unknown] * (11_000_000 // size) + [known], Format.FLAT, tmp_path / "flat.jsonl")
     table = load_json(tmp_path / "flat.jsonl")
     assert table[0]["speaker_kb_id"] == ""
     assert table[len(table) - 5]["speaker_kb_id"] == "Q42"
+    assert json.loads(table[len(table) - 5]["watched"])[0]["name"] == "Public money"
 
 
 def test_pandas_reads_csv(tmp_path: Path, articles: list[AnnotatedArticle]) -> None:
