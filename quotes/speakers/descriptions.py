@@ -6,11 +6,14 @@ from collections.abc import Callable, Iterable, Sequence
 
 from quotes.speakers.article import Scene, described
 from quotes.speakers.entities import Entity, place_key
+from quotes.speakers.epithets import by_age, by_epithet
 from quotes.speakers.lexicon import fold, lexicon
 from quotes.speakers.nominals import Nominal
 
 _NEAR = 3
 """Sentences back that "the company" is looked for among names whose class is unknown."""
+_GROUPS = frozenset({"group", "organization", "organisation"})
+_COMPANIES = frozenset({"company", "firm"})
 _RANKS = frozenset({"vice", "deputy", "assistant", "associate", "under", "co", "press", "attorney", "shadow"})
 """Words that make another role of one: who is called without them isn't meant with them."""
 
@@ -88,22 +91,28 @@ def _role_fits(nominal: Nominal, role: str) -> bool:
 
 
 def by_kind_of_body(scene: Scene, nominal: Nominal) -> Entity | None:
-    """ "the company", "the militia": the last body of that class."""
+    """ "the company", "the militia": the last body of that class; the bank is one that is called so, if any is."""
     if nominal.kind != "organization" or not nominal.definite or not nominal.bare or nominal.group is None:
         return None
-    general = nominal.head in {"group", "organization", "organisation"}
+    general = nominal.head in _GROUPS
     bodies = [
         e
         for e in scene.cast.known("organization")
         if (e.group == nominal.group or (general and e.group not in {"government", "ministry", "military", "company"}))
         and nominal.name not in e.surfaces
     ]
+    if not general and nominal.head not in _COMPANIES:
+        called = _latest(scene, [e for e in bodies if any(nominal.head in fold(text).split() for text in e.surfaces)])
+        if called is not None:
+            return called
     return _latest(scene, bodies)
 
 
 def by_unclassed_body(scene: Scene, nominal: Nominal) -> Entity | None:
-    """ "the company" → the name just spoken of, of which nothing says that it is a person's: "Lumora denied it"."""
-    if nominal.group != "company" or nominal.kind != "organization" or not nominal.definite or not nominal.bare:
+    """ "the (German) company" → the name just spoken of, of which nothing says it's a person's: "Lumora denied it"."""
+    if nominal.group != "company" or nominal.kind != "organization" or not nominal.definite:
+        return None
+    if not nominal.bare and not _tells_origin(nominal):
         return None
     sentence = scene.sentence(scene.index(nominal.start))
     for occurrence in reversed(scene.said):
@@ -116,6 +125,16 @@ def by_unclassed_body(scene: Scene, nominal: Nominal) -> Entity | None:
             entity.kind, entity.group = "organization", "company"
             return entity
     return None
+
+
+def _tells_origin(nominal: Nominal) -> bool:
+    """ "the US-owned company", "the Dutch chipmaker": told apart from no other one, as "the other company" is."""
+    before, _, _ = nominal.name.rpartition(" ")
+    adjectives, places = lexicon().adjectives, lexicon().places
+    return nominal.owner is None and all(
+        fold(word) in adjectives or fold(word.partition("-")[0]) in adjectives.keys() | places.keys()
+        for word in before.split()
+    )
 
 
 def by_fuller_words(scene: Scene, nominal: Nominal) -> Entity | None:
@@ -150,6 +169,8 @@ DESCRIPTIONS: tuple[Callable[[Scene, Nominal], Entity | None], ...] = (
     by_headline,
     by_kind_of_body,
     by_unclassed_body,
+    by_age,
+    by_epithet,
     by_fuller_words,
     by_words_before,
 )

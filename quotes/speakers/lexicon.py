@@ -68,6 +68,7 @@ class Lexicon:
     honorifics: dict[str, Gender | None]
     abbreviations: frozenset[str]  # as written at the beginning of a word: "Sen."
     suffixes: frozenset[str]
+    letters: frozenset[str]  # as written: "KC"
     particles: frozenset[str]
     synonyms: dict[str, str]
     wider: dict[str, frozenset[str]]
@@ -178,6 +179,7 @@ def lexicon() -> Lexicon:
             if word.endswith(".")
         ),
         suffixes=frozenset(roles["suffixes"]),
+        letters=frozenset(roles["letters"]),
         particles=frozenset(roles["particles"]),
         synonyms={word: group[0] for group in roles["synonyms"] for word in group},
         wider={word: frozenset(narrower) for word, narrower in roles["wider"].items()},

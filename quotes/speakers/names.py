@@ -21,8 +21,9 @@ from quotes.speakers.roles import (
     surface,
     title_before,
 )
-from quotes.speakers.runs import Article, body_class, folded, runs, segments
+from quotes.speakers.runs import Article, body_class, folded, letters_end, runs, segments
 from quotes.speakers.tokens import Token
+from quotes.speakers.usage import bodies_by_use
 
 _PARTS = frozenset({"lower", "upper", "north", "south", "east", "west", "northern", "southern", "eastern", "western"})
 _LANDSCAPE = frozenset({"river", "bridge", "valley", "island", "coast", "street", "lake", "airport", "mountains"})
@@ -77,7 +78,9 @@ def names(article: Article) -> list[Name]:
                 found.pop()  # "Food", before "and Drug Administration" was read
             if not found or name.start >= found[-1].end:
                 found.append(name)
-    return sorted([*found, *_in_headlines(article, found)], key=lambda name: name.start)
+    found = sorted([*found, *_in_headlines(article, found)], key=lambda name: name.start)
+    bodies = bodies_by_use(article.tokens, found)
+    return [name._replace(kind="organization", sure=True) if name.text in bodies else name for name in found]
 
 
 def _in_headlines(article: Article, found: Sequence[Name]) -> Iterator[Name]:
@@ -253,6 +256,7 @@ class _Context(NamedTuple):
 
 def _context(tokens: Sequence[Token], first: int, last: int, *, apart: bool) -> _Context:
     """Titles, brackets and appositions of `tokens[first:last]`; bodies and places (`apart`) have no roles."""
+    last = last if apart else letters_end(tokens, last)
     after, short = _bracket(tokens, last)
     title = None if apart else title_before(tokens, first)
     beside = not apart and (

@@ -168,4 +168,5 @@ def is_subject(tokens: Sequence[Token], first: int, last: int) -> bool:
         following.low in words.auxiliaries or following.low in words.speech or following.low.endswith("ed")
     )
     opens = before in {",", "and", "but", "that", "as", "when", "while", "because", '"', "”", "—", "–", ";", ":"}
+    opens = opens or before in words.calendar  # "In May Lumora cut its forecast"
     return verb or (opens and tokens[first - 1].low != "," and following is not None and following.word)

@@ -160,7 +160,7 @@ def _joined(scene: Scene, inside: Sequence[Name]) -> list[Name]:
 
 def by_name(scene: Scene, phrase: Phrase) -> Answer:
     """The head is a name, or the title or apposition of one: "Kataib Hezbollah spokesman Mohammed Mohieh"."""
-    at = scene.tokens[phrase.head].start
+    at = scene.tokens[_before_letters(phrase)].start
     name = scene.name_at(at)
     if name is not None and _counted(phrase, name):
         return None
@@ -174,8 +174,16 @@ def by_name(scene: Scene, phrase: Phrase) -> Answer:
     return scene.entity(name) if name is not None else None
 
 
+def _before_letters(phrase: Phrase) -> int:
+    """The head, or for "Julian Thorpe KC" the word before the letters."""
+    head = phrase.head
+    while head > phrase.first and phrase.tokens[head].text in lexicon().letters:
+        head -= 1
+    return head
+
+
 def by_apposed_name(scene: Scene, phrase: Phrase) -> Answer:
-    """ "The island's only vet, Sigrun Haldane, said": the name set beside a description by commas."""
+    """ "The island's only vet, Sigrun Haldane, said", "One of them, Riho Mets, said": the name set beside by commas."""
     tokens = scene.tokens
     comma = next((at for at in range(phrase.head + 1, len(tokens)) if tokens[at].text == ","), len(tokens))
     if comma > phrase.last or comma + 1 >= len(tokens) or tokens[phrase.head].low in lexicon().role_plurals:
@@ -184,7 +192,7 @@ def by_apposed_name(scene: Scene, phrase: Phrase) -> Answer:
     if name is None or name.kind == "place" or tokens[comma + 1].start not in {name.start, name.outer[0]}:
         return None
     opening, after = tokens[phrase.first : phrase.head], scene.index(name.end - 1) + 1
-    definite = any(token.low in _DEFINITE for token in opening)
+    definite = any(token.low in _DEFINITE for token in opening) or tokens[phrase.head].low in {"one", "another"}
     closed = after >= len(tokens) or tokens[after].text in {",", ".", ";"} or after == phrase.last
     return scene.entity(name) if definite and closed else None
 

@@ -12,6 +12,8 @@ from quotes.speakers.lexicon import fold, lexicon
 from quotes.speakers.roles import is_role, portfolio_start, proper, role_noun
 from quotes.speakers.tokens import Token
 
+_BEFORE_MONTHS = frozenset({"in", "since", "until", "till", "early", "mid", "late", "last", "next"})
+
 
 class Article:
     """The tokens and which words they use with and without a capital.
@@ -80,13 +82,16 @@ def segments(article: Article, first: int, last: int) -> Iterator[tuple[int, int
         following = tokens[index + 1] if index + 1 < len(tokens) else None
         dated = tokens[index].low in words.calendar
         if dated and (index == first or fold(tokens[index - 1].text) not in words.given):
-            if index == first and following and proper(following) and tokens[index].low in words.given:
-                continue  # "April Ryan"
+            preceding = tokens[index - 1].low if index and tokens[index].joined else ""
+            named = following is not None and proper(following) and tokens[index].low in words.given
+            if index == first and named and preceding not in _BEFORE_MONTHS:
+                continue  # "April Ryan"; "In May Lumora cut its forecast" is a month
             yield from segments(article, first, index)
             yield from segments(article, index + 1, last)
             return
     if first < last:
         first = _after_portfolio(tokens, first, last)
+        last = _before_letters(tokens, first, last)
     if first >= last:
         return
     if last - first == 1 and not _is_title(tokens[first]):
@@ -140,6 +145,25 @@ def _after_portfolio(tokens: Sequence[Token], first: int, last: int) -> int:
     while at < last and tokens[at].low in portfolios:
         at += 1
     return at if at > first and portfolio_start(tokens, at - 1) is not None else first
+
+
+def _before_letters(tokens: Sequence[Token], first: int, last: int) -> int:
+    """Takes letters off the end of a person's name: "Julian Thorpe KC"; "Labour MP" is a role."""
+    words = lexicon()
+    at = last
+    while at - 1 > first and tokens[at - 1].text in words.letters:
+        at -= 1
+    person = any(fold(token.text) in words.given or token.low in words.honorifics for token in tokens[first:at])
+    if any(is_role(token) for token in tokens[at:last]) and not (person and at - first > 1):
+        return last
+    return at
+
+
+def letters_end(tokens: Sequence[Token], last: int) -> int:
+    """Index after the letters that follow a name which ends before `last`."""
+    while last < len(tokens) and tokens[last].joined and tokens[last].text in lexicon().letters:
+        last += 1
+    return last
 
 
 def _title_end(tokens: Sequence[Token], first: int, last: int) -> int | None:

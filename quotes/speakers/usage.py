@@ -1,0 +1,90 @@
+"""Tells from how an article uses a name that it is a body's, where the name itself says nothing.
+
+"Lumora cut its forecast", "Lumora, which makes tyres", "Lumora's chief executive": no person is spoken of so.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
+
+from quotes.speakers.lexicon import lexicon
+from quotes.speakers.tokens import Token
+
+if TYPE_CHECKING:
+    from quotes.speakers.names import Name
+
+_REACH = 4
+"""Tokens between a name and "its": "Brantley Tyres said production at its plant"."""
+_NOT_BETWEEN = frozenset(
+    "a an the this that these those and or but nor than as if when while because he she they it not".split()
+)
+_MARKS = frozenset({"'s", "’s", "'", "’"})
+_CORPORATE = frozenset({"ceo", "cfo", "shares", "stock", "shareholders", "subsidiary"})
+_OFFICERS = frozenset(
+    {("chief", "executive"), ("chief", "financial"), ("chief", "operating"), ("managing", "director")}
+)
+
+
+def bodies_by_use(tokens: Sequence[Token], names: Iterable[Name]) -> frozenset[str]:
+    """The names, as written, that the article uses as those of bodies.
+
+    A name that is anywhere given a title or a role, followed by "who", or a known person's surname is
+    left out, whatever else is said of it.
+
+    Args:
+        tokens: The article.
+        names: Its names.
+    """
+    names = list(names)
+    starts = [token.start for token in tokens]
+    surnames = {name.text.rpartition(" ")[2] for name in names if name.kind == "person" and " " in name.text}
+    bodies: set[str] = set()
+    people: set[str] = {name.text for name in names if name.sure or name.titled or name.role or name.gender}
+    for name in names:
+        if name.kind not in {"person", "unknown"} or name.text in people or name.text in surnames:
+            continue
+        last = bisect_left(starts, name.end)
+        if _next_word(tokens, last) == "who":
+            people.add(name.text)
+        elif _next_word(tokens, last) == "which" or _does_its(tokens, last) or _has_officers(tokens, last):
+            bodies.add(name.text)
+    return frozenset(bodies - people)
+
+
+def _next_word(tokens: Sequence[Token], at: int) -> str:
+    """The word behind the comma at `at`."""
+    if at + 1 < len(tokens) and tokens[at].text == "," and tokens[at + 1].sentence == tokens[at].sentence:
+        return tokens[at + 1].low
+    return ""
+
+
+def _does_its(tokens: Sequence[Token], at: int) -> bool:
+    """Whether the words after a name lead to "its" with nothing between that it could stand for.
+
+    "cut its forecast", "has cut its forecast", "said production at its plant"; not "said inflation had
+    passed its peak", where an auxiliary shows another subject.
+    """
+    words = lexicon()
+    for index in range(at, min(at + _REACH, len(tokens))):
+        token = tokens[index]
+        if not (token.joined and token.text.isalpha() and token.text.islower()):
+            return False
+        if token.low == "its":
+            return index > at
+        governing = index + 1 < len(tokens) and tokens[index + 1].low == "its"
+        if token.low in _NOT_BETWEEN or (token.low in words.prepositions and not (governing and index > at)):
+            return False
+        if token.low in words.auxiliaries and index > at:
+            return False
+    return False
+
+
+def _has_officers(tokens: Sequence[Token], at: int) -> bool:
+    """ "Lumora's chief executive", "Lumora shares"."""
+    if at < len(tokens) and tokens[at].low in _MARKS:
+        at += 1
+    if at + 1 >= len(tokens) or not tokens[at].joined:
+        return False
+    return tokens[at].low in _CORPORATE or (tokens[at].low, tokens[at + 1].low) in _OFFICERS
