@@ -32,7 +32,7 @@ def _ages(scene: Scene, entity: Entity) -> set[str]:
 
 
 def by_epithet(scene: Scene, nominal: Nominal) -> Entity | None:
-    """ "Ivana Kresic won. The Croatian smiled", "Tom Alderson spoke. The Conservative …": the only person just spoken of.
+    """ "Ivana Kresic won. The Croatian …", "Tom Alderson spoke. The Conservative …": the only person just spoken of.
 
     Whoever is known to come from elsewhere isn't meant, nor is anybody where two could be.
     """
@@ -49,7 +49,8 @@ def by_epithet(scene: Scene, nominal: Nominal) -> Entity | None:
     at = scene.index(nominal.start)
     sentence = scene.sentence(at)
     near = [o for o in scene.said if sentence - o.sentence <= _NEAR and o.entity.kind in {"person", "unknown"}]
-    people = {id(o.entity): o.entity for o in near if o.entity.names or o.entity.kind == "person"}
+    # "Tom Alderson, the MP for Selby": a name of unknown kind counts where it does something.
+    people = {id(o.entity): o.entity for o in near if o.entity.kind == "person" or (o.subject and o.entity.names)}
     if len(people) != 1:
         return None
     (entity,) = people.values()
