@@ -38,13 +38,8 @@ def by_epithet(scene: Scene, nominal: Nominal) -> Entity | None:
     """
     key = fold(nominal.head)
     country = lexicon().adjectives.get(key)
-    if not _points_back(nominal):
-        return None
-    if (
-        country is None
-        and nominal.head not in _TIMES_OF_LIFE
-        and not _AGE.search(scene.text, nominal.start, nominal.end)
-    ):
+    aged = _AGE.search(scene.text, nominal.start, nominal.end) is not None
+    if not _points_back(nominal) or not (aged or key in lexicon().adjectives or key in _TIMES_OF_LIFE):
         return None
     at = scene.index(nominal.start)
     sentence = scene.sentence(at)
