@@ -19,6 +19,9 @@ _ADDRESSING = frozenset(
 )
 """Verbs with the hearer as their object: "promised *pensioners* that …"."""
 
+_SETTINGS = frozenset("in on at to from through during by via outside inside before after".split())
+"""Prepositions of where, when and through what something is said; "asked about concerns *that …*" is a topic."""
+
 
 def clauses(sentence: Sentence, verb: int) -> Iterator[Frame]:
     """ "The minister said (that) the bridge would reopen"; "told reporters that …"; "asked whether …"."""
@@ -45,14 +48,14 @@ def clauses(sentence: Sentence, verb: int) -> Iterator[Frame]:
 
 
 def _clauses_of_object(sentence: Sentence, verb: int) -> Iterator[Frame]:
-    """ "promised pensioners *that …*", "asked the pilot *if …*", "said in a statement *that …*": the
+    """ "promised pensioners *that …*", "asked the pilot *if …*", "said from the dock *that …*": the
     parser hangs the clause on the noun before it, or makes it an adverbial."""
     obj = sentence.child(verb, "dobj", "dative")
     hung: list[tuple[int, tuple[str, ...]]] = []
     if obj is not None and obj > verb and sentence.lower(verb) in _ADDRESSING:
         hung += [(obj, ("that",)), (verb, ("if", "whether"))]
     for child in sentence.children[verb]:
-        if child > verb and sentence.deps[child] == "prep" and sentence.lower(child) in {"in", "on", "at", "to"}:
+        if child > verb and sentence.deps[child] == "prep" and sentence.lower(child) in _SETTINGS:
             inner = sentence.child(child, "pobj")
             if inner is not None:
                 hung.append((inner, ("that",)))
