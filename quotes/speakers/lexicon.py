@@ -17,6 +17,11 @@ import yaml
 Gender = Literal["m", "f"]
 _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # LibYAML where PyYAML was built with it
 
+_PLAIN = str.maketrans(
+    {"’": "'", "ł": "l", "Ł": "L", "ø": "o", "Ø": "O", "đ": "d", "Đ": "D", "ð": "d", "ı": "i", "ß": "ss"}
+)
+"""Letters that Unicode doesn't take apart: "Radosław", "Søren", "Yılmaz"."""
+
 
 @lru_cache(maxsize=16384)
 def fold(word: str) -> str:
@@ -26,7 +31,7 @@ def fold(word: str) -> str:
     """
     if not word.isascii():
         plain = unicodedata.normalize("NFKD", word)
-        word = "".join(letter for letter in plain if not unicodedata.combining(letter)).replace("’", "'")
+        word = "".join(letter for letter in plain if not unicodedata.combining(letter)).translate(_PLAIN)
     return " ".join(word.lower().replace("-", " ").split())
 
 
@@ -106,10 +111,10 @@ def _words(block: str) -> frozenset[str]:
 
 def _given_names() -> dict[str, Gender | None]:
     table = _table("given_names")
-    male, female, both = (_words(table[key]) for key in ("male", "female", "both"))
-    names: dict[str, Gender | None] = {}
-    for name in male | female | both:
-        names[fold(name)] = "m" if name in male - female - both else "f" if name in female - male - both else None
+    male, female, both = ({fold(name) for name in _words(table[key])} for key in ("male", "female", "both"))
+    names: dict[str, Gender | None] = dict.fromkeys(both | (male & female))
+    names.update(dict.fromkeys(male - names.keys(), "m"))
+    names.update(dict.fromkeys(female - names.keys(), "f"))
     return names
 
 

@@ -195,6 +195,8 @@ def _peel(tokens: Sequence[Token], first: int, last: int) -> int:
     """Takes an adjective or place off the front of a person's name: "Republican Donald Trump"."""
     words = lexicon()
     at = first
+    if last - first > 2 and fold(tokens[first].text) in words.given and fold(tokens[first + 1].text) in words.given:
+        return first  # "Charlotte Mary Brown"
     while at + 2 < last and (fold(tokens[at].text) in words.adjectives or fold(tokens[at].text) in words.places):
         at += 1
         if fold(tokens[at].text) in words.given:

@@ -54,8 +54,9 @@ def variant(one: str, other: str) -> bool:
     genders = {lexicon().given.get(one), lexicon().given.get(other)}
     if genders == {"m", "f"}:
         return False  # "Mario", "Maria"
-    known = None not in genders
-    if skeleton(one) == skeleton(other) and (known or len(skeleton(one)) > 2):
+    if None not in genders and len(skeleton(one)) <= 2:
+        return (one, other) in lexicon().nicknames or distance(one, other) == 1  # "Diane" isn't "Donna"
+    if skeleton(one) == skeleton(other) and len(skeleton(one)) > 2:
         return distance(one, other) <= 3
     return min(len(one), len(other)) > _LONG + 2 and one[0] == other[0] and distance(one, other) == 1
 

@@ -30,8 +30,8 @@ _OFFICERS = frozenset(
 def bodies_by_use(tokens: Sequence[Token], names: Iterable[Name]) -> frozenset[str]:
     """The names, as written, that the article uses as those of bodies.
 
-    A name that is anywhere given a title or a role, followed by "who", or a known person's surname is
-    left out, whatever else is said of it.
+    A name that is anywhere given a title or a role, or followed by "who", is left out, whatever else is
+    said of it; so is a person's surname. A given name in it ("Orla Power, which …") gives way to "which" alone.
 
     Args:
         tokens: The article.
@@ -41,14 +41,18 @@ def bodies_by_use(tokens: Sequence[Token], names: Iterable[Name]) -> frozenset[s
     starts = [token.start for token in tokens]
     surnames = {name.text.rpartition(" ")[2] for name in names if name.kind == "person" and " " in name.text}
     bodies: set[str] = set()
-    people: set[str] = {name.text for name in names if name.sure or name.titled or name.role or name.gender}
+    people: set[str] = {name.text for name in names if name.titled or name.role}
     for name in names:
-        if name.kind not in {"person", "unknown"} or name.text in people or name.text in surnames:
+        if name.kind not in {"person", "unknown"} or name.text in surnames:
             continue
         last = bisect_left(starts, name.end)
-        if _next_word(tokens, last) == "who":
+        following = _next_word(tokens, last)
+        given = name.sure or name.gender is not None
+        # "He beat Tom Smith, which put him third": elsewhere in a sentence "which" may mean all of it.
+        which = following == "which" and (not given or tokens[bisect_left(starts, name.start)].initial)
+        if following == "who":
             people.add(name.text)
-        elif _next_word(tokens, last) == "which" or _does_its(tokens, last) or _has_officers(tokens, last):
+        elif which or (not given and (_does_its(tokens, last) or _has_officers(tokens, last))):
             bodies.add(name.text)
     return frozenset(bodies - people)
 
