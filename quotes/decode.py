@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import codecs
 import re
+from collections.abc import Iterable
+from functools import cache
 from typing import NamedTuple
 
 from quotes.errors import ArticleError
@@ -42,9 +44,15 @@ _BINARY_FORMATS = (
 # Windows-1252 punctuation: curly quotes, dashes, ellipsis, bullet, euro, pound, guillemets, no-break space.
 _WESTERN_PUNCTUATION = bytes([0x80, 0x82, 0x84, 0x85, *range(0x91, 0x98), 0xA0, 0xA3, 0xA7, 0xA9, 0xAB, 0xB7, 0xBB])
 _ASCII = bytes(range(0x80))
+_PRINTABLE_ASCII = b"\t\n\r" + bytes(range(0x20, 0x7F))
 _MAX_ACCENTED_SHARE = 0.2
 _MIN_UTF16_UNITS = 4
 _MULTIBYTE_UTF8 = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}")
+
+# What the guess is made from: its time grows with what it is given, some seconds a megabyte.
+_SAMPLE, _PIECE = 1 << 16, 1 << 13
+# Bytes below `0` are never part of a longer character, whatever encoding is guessed.
+_WHOLE_CHARACTERS = re.compile(rb"[\x00-/].*[\x00-/]", re.DOTALL)
 
 _SURROGATES = re.compile("[\ud800-\udfff]")
 
@@ -56,12 +64,14 @@ class Decoded(NamedTuple):
     warnings: tuple[str, ...] = ()
 
 
-def decode(data: bytes, *, declared: str | None = None) -> Decoded:
+def decode(data: bytes, *, declared: str | None = None, line: bool = False) -> Decoded:
     """Decodes the bytes of a text file.
 
     Args:
         data: The whole file, or a line of it.
         declared: The encoding that the data itself declares (HTML); tried after UTF-8.
+        line: Whether it is a line of a file that is told apart by ASCII characters (JSONL, CSV); only encodings
+            that keep these come into question then, or a damaged line would take others with it.
 
     Returns:
         The text without its byte-order mark and otherwise untouched, with a warning for each guess
@@ -70,16 +80,18 @@ def decode(data: bytes, *, declared: str | None = None) -> Decoded:
     Raises:
         ArticleError: If the data isn't text.
     """
-    marked = _by_mark(data)
+    marked = _by_mark(data, _MARKS[-1:] if line else _MARKS)
     if marked is not None:
         return marked
     reject_binary(data)
     if b"\0" in data:
+        if line:
+            raise _has_nul()
         return _unmarked_utf16(data)
     try:
         return Decoded(data.decode("utf-8"))
     except UnicodeDecodeError:
-        return _declared(data, declared) or _damaged_utf8(data) or _western(data) or _guessed(data)
+        return _declared(data, declared) or _damaged_utf8(data) or _western(data) or _guessed(data, keeping_ascii=line)
 
 
 def reject_binary(head: bytes) -> None:
@@ -105,8 +117,8 @@ def without_surrogates(text: str) -> Decoded:
     return Decoded(cleaned, (f"{_counted(count, 'lone surrogate')} replaced by U+FFFD",) if count else ())
 
 
-def _by_mark(data: bytes) -> Decoded | None:
-    for mark, encoding in _MARKS:
+def _by_mark(data: bytes, marks: Iterable[tuple[bytes, str]]) -> Decoded | None:
+    for mark, encoding in marks:
         if data.startswith(mark):
             return _replacing(data[len(mark) :], encoding)
     return None
@@ -133,7 +145,11 @@ def _unmarked_utf16(data: bytes) -> Decoded:
             text, warnings = _replacing(data, encoding)
             if "\0" not in text:
                 return Decoded(text, (f"decoded as {encoding} (no byte-order mark)", *warnings))
-    raise ArticleError("looks like a binary file (it has NUL bytes), not text; convert it to text first")
+    raise _has_nul()
+
+
+def _has_nul() -> ArticleError:
+    return ArticleError("looks like a binary file (it has NUL bytes), not text; convert it to text first")
 
 
 def _declared(data: bytes, encoding: str | None) -> Decoded | None:
@@ -177,14 +193,30 @@ def _western(data: bytes) -> Decoded | None:
         return None
 
 
-def _guessed(data: bytes) -> Decoded:
+def _guessed(data: bytes, *, keeping_ascii: bool) -> Decoded:
     # Imported late: it isn't needed for text in UTF-8.
     from charset_normalizer import from_bytes
 
-    best = from_bytes(data).best()
-    encoding = best.encoding.replace("_", "-") if best is not None else "cp1252"
+    best_first = (match.encoding.replace("_", "-") for match in from_bytes(_sample(data)))
+    encoding = next((name for name in best_first if not keeping_ascii or _keeps_ascii(name)), "cp1252")
     text, warnings = _replacing(data, encoding)
     return Decoded(text, (f"decoded as {encoding} (not valid UTF-8)", *warnings))
+
+
+@cache
+def _keeps_ascii(encoding: str) -> bool:
+    """Unlike UTF-16, EBCDIC, and those that have a yen sign for the backslash."""
+    return _PRINTABLE_ASCII.decode(encoding, "replace") == _PRINTABLE_ASCII.decode("ascii")
+
+
+def _sample(data: bytes) -> bytes:
+    """Some pieces of long data, spread over those parts that aren't plain ASCII, which would tell nothing."""
+    if len(data) <= _SAMPLE:
+        return data
+    pieces = (data[start : start + _PIECE] for start in range(0, len(data), _PIECE))
+    whole = [found[0] for piece in pieces if (found := _WHOLE_CHARACTERS.search(piece)) and not found[0].isascii()]
+    step = max(1, -(-len(whole) * _PIECE // _SAMPLE))
+    return b"".join(whole[::step]) or data[:_SAMPLE]
 
 
 def _counted(count: int, noun: str) -> str:

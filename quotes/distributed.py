@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 import logging
 import pickle
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import partial
 from itertools import chain
 from pathlib import Path
@@ -34,6 +34,8 @@ BATCH = 16
 """Articles that go to an actor at once."""
 
 _FILES_A_TASK = 64
+_ACTORS_A_READER = 4
+"""Reading takes a fraction of annotating, and each task that reads needs a process, which takes seconds to start."""
 _READING_CPUS, _ANNOTATING_CPUS = 0.1, 0.9  # together one, so that a pool as large as the machine leaves room to read
 
 
@@ -98,6 +100,7 @@ def annotated(
     gpus = resources.get("GPU", 0) if options.tags else 0
     dataset = ray.data.from_items(groups, override_num_blocks=max(1, len(groups))).map_batches(
         partial(_read, max_chars=options.max_chars, columns=Columns(columns), done=ray.put(frozenset(done))),
+        compute=ray.data.TaskPoolStrategy(size=max(1, actors // _ACTORS_A_READER)),
         batch_size=1,
         batch_format="pyarrow",
         num_cpus=_READING_CPUS,
@@ -113,11 +116,12 @@ def annotated(
     )
 
 
-def lines(dataset: Dataset) -> Iterator[Line]:
+def lines(dataset: Dataset, skipped: Callable[[], None] | None = None) -> Iterator[Line]:
     """The records of `annotated`, but those that were done before, with ids that are unique over all files.
 
     Args:
         dataset: What `annotated` gave.
+        skipped: Called for each article that was done before.
 
     Raises:
         QuotesError: If an id stands for several articles of which only some were done before.
@@ -141,6 +145,8 @@ def lines(dataset: Dataset) -> Iterator[Line]:
                 f"the id {line.id!r} stands in several files, and which of its articles are done can't be told on Ray; "
                 "resume without --engine ray, or start over with --fresh"
             )
+        elif skipped is not None:
+            skipped()
 
 
 def _groups(sources: Iterable[Source | ArticleError]) -> Iterator[list[Source | ArticleError]]:

@@ -37,15 +37,31 @@ def checked(path: Path) -> Path:
 
 @contextmanager
 def replacing(path: Path) -> Iterator[BinaryIO]:
-    """A stream to a hidden file that takes the place of `path` if the block ends well, and is removed if not."""
+    """A stream to a hidden file that takes the place of `path` if the block ends well, and is removed if not.
+
+    Raises:
+        OSError: If writing fails, with `path` as its file name.
+    """
     part = path.with_name(f".{path.name}.{os.getpid()}.part")
     try:
-        with part.open("wb") as stream:
-            yield stream
-            sync(stream)
-        part.replace(path)
+        with naming(path):
+            with part.open("wb") as stream:
+                yield stream
+                sync(stream)
+            part.replace(path)
     finally:
         part.unlink(missing_ok=True)
+
+
+@contextmanager
+def naming(target: Path | str) -> Iterator[None]:
+    """Errors of the system that name no file name this one, e.g. when the disk is full in the midst of writing."""
+    try:
+        yield
+    except OSError as error:
+        if error.filename is None:
+            error.filename = str(target)
+        raise
 
 
 def sync(stream: BinaryIO) -> None:

@@ -197,7 +197,7 @@ class Output:
         return any(self._shards()) or (self._open_shard.exists() and self._open_shard.stat().st_size > 0)
 
     def _clear(self) -> None:
-        for path in self.parts.glob("part-*"):
+        for path in [*self._shards(), *self.parts.glob(f"part-*.jsonl{_OPEN}")]:
             path.unlink()
         self._complete = 0
 

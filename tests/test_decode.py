@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import codecs
+import random
 
+import charset_normalizer
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -110,3 +112,68 @@ def test_any_bytes_decode_or_are_refused(data: bytes, declared: str | None) -> N
 def test_lone_surrogates_are_replaced_one_for_one() -> None:
     assert without_surrogates("a\ud800b\udfff") == Decoded("a\ufffdb\ufffd", ("2 lone surrogates replaced by U+FFFD",))
     assert without_surrogates("a😀") == Decoded("a😀")
+
+
+JAPANESE = "首相は「橋を再建する」と述べた。記者団に対し、来年の春までに工事を始めると語った。"
+KOREAN = "대통령은 기자들에게 다리를 다시 짓겠다고 말했다. 장관은 월요일에 이를 확인했다. "
+
+
+@pytest.mark.parametrize(
+    ("text", "encoding"),
+    [
+        (RUSSIAN * 9_000, "koi8-r"),
+        (RUSSIAN * 9_000, "cp1251"),
+        ((JAPANESE + "\n") * 9_000, "shift-jis"),
+        (JAPANESE * 9_000, "shift-jis"),  # on one line, without a byte at which it could be cut for sure
+        ((JAPANESE + "\n") * 9_000, "euc-jp"),
+        (KOREAN * 9_000, "euc-kr"),
+        ("word " * 200_000 + RUSSIAN * 3_000 + "word " * 200_000, "koi8-r"),  # most of which tells nothing
+    ],
+)
+def test_a_long_text_is_guessed_from_a_part_of_it(text: str, encoding: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    given = guesses(monkeypatch)
+    decoded = decode(text.encode(encoding))
+    assert decoded.text == text
+    assert len(decoded.warnings) == 1
+    assert [size <= 1 << 16 for size in given] == [True]
+
+
+def test_five_megabytes_of_junk_are_not_guessed_from_as_a_whole(monkeypatch: pytest.MonkeyPatch) -> None:
+    given = guesses(monkeypatch)
+    junk = random.Random(1).randbytes(5_000_000).replace(b"\0", b"x")
+    assert decode(junk).warnings
+    assert [size <= 1 << 16 for size in given] == [True]
+
+
+def test_a_short_text_is_guessed_from_as_a_whole(monkeypatch: pytest.MonkeyPatch) -> None:
+    given = guesses(monkeypatch)
+    data = (RUSSIAN * 800).encode("cp1251")
+    assert decode(data).text == RUSSIAN * 800
+    assert given == [len(data)]
+
+
+def guesses(monkeypatch: pytest.MonkeyPatch) -> list[int]:
+    """How many bytes each guess is made from."""
+    sizes: list[int] = []
+    guess = charset_normalizer.from_bytes
+
+    def counting(data: bytes) -> charset_normalizer.CharsetMatches:
+        sizes.append(len(data))
+        return guess(data)
+
+    monkeypatch.setattr(charset_normalizer, "from_bytes", counting)
+    return sizes
+
+
+@pytest.mark.parametrize("cell", [b"\x9fe\x9cbr\x11\xfe\x8c\xacr\xe0<", b"M\xa7\xb3\xc3\xba3C\xd1"])
+def test_a_line_keeps_what_tells_it_apart(cell: bytes) -> None:
+    """As a file, each would pass for UTF-16."""
+    text = decode(b't,"' + cell + b'"\r\n', line=True).text
+    assert text.startswith('t,"')
+    assert text.endswith('"\r\n')
+
+
+def test_a_line_is_not_utf16() -> None:
+    for data in (NEWS.encode("utf-16"), NEWS.encode("utf-16-le")):
+        with pytest.raises(ArticleError, match="NUL bytes"):
+            decode(data, line=True)

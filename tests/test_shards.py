@@ -176,3 +176,13 @@ def test_a_run_that_wrote_nothing_leaves_nothing(tmp_path: Path) -> None:
 def test_a_folder_that_is_not_there(tmp_path: Path) -> None:
     with pytest.raises(QuotesError, match="doesn't exist; create it first"):
         Output(tmp_path / "no" / "out.jsonl", SETTINGS)
+
+
+def test_files_of_others_in_the_folder_are_left_alone(tmp_path: Path) -> None:
+    """Other programs call theirs `part-…` as well."""
+    (tmp_path / "part-00000.parquet").write_bytes(b"PAR1")
+    (tmp_path / "part-notes").mkdir()
+    write(f"{tmp_path}/", range(2))
+    write(f"{tmp_path}/", range(3), fresh=True)
+    assert (tmp_path / "part-00000.parquet").read_bytes() == b"PAR1"
+    assert ids(tmp_path / "part-00000.jsonl") == ["a0", "a1", "a2"]

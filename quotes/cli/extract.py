@@ -199,7 +199,7 @@ class _Run:
             from quotes.distributed import annotated, lines
 
             dataset = annotated(inputs, self.options, columns=self.columns, workers=self.processes, done=output.done)
-            yield lines(dataset)
+            yield lines(dataset, self._skip)
             return
         with annotating(self.options, self.processes or os.cpu_count() or 1) as workers:
             yield workers.run(self._new(items, output))
@@ -216,9 +216,12 @@ class _Run:
 
         for item in items:
             if id_of(item) in output.done:
-                self.skipped += 1
+                self._skip()
             else:
                 yield item
+
+    def _skip(self) -> None:
+        self.skipped += 1
 
     def _once_something_is_annotated(self, lines: Iterable[Line]) -> Iterator[Line]:
         """The same lines, unless nothing but articles that can't be read is among them; then the run ends."""

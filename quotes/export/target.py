@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO
 
-from quotes.replacing import checked, packed, replacing
+from quotes.replacing import checked, naming, packed, replacing
 
 STANDARD_STREAM = "-"
 
@@ -28,10 +28,11 @@ def opened(target: Path | str) -> Iterator[BinaryIO]:
         OSError: If writing fails, e.g. on a full disk.
     """
     if str(target) == STANDARD_STREAM:
-        yield sys.stdout.buffer
-        sys.stdout.buffer.flush()
+        with naming("standard output"):
+            yield sys.stdout.buffer
+            sys.stdout.buffer.flush()
     elif is_stream(target):
-        with Path(target).open("wb") as device:
+        with naming(target), Path(target).open("wb") as device:
             yield device
     else:
         path = checked(Path(target))

@@ -31,7 +31,7 @@ def is_record(line: bytes, columns: Columns) -> bool:
     """Whether a line is that of a JSONL file with articles."""
     try:
         return line.lstrip(b"\xef\xbb\xbf \t").startswith(b"{") and columns.of("text") in _json_object(
-            decode(line).text
+            decode(line, line=True).text
         )
     except ArticleError:
         return False
@@ -93,7 +93,7 @@ def _keys(line: Line) -> Iterable[str]:
     if line is None or wide_encoding(line):
         return ()
     try:
-        return _json_object(decode(line).text)
+        return _json_object(decode(line, line=True).text)
     except ArticleError:
         return ()
 
@@ -106,7 +106,7 @@ def _reject_other_formats(first_line: bytes) -> None:
 
 
 def _read_record(source: Source, number: int, line: bytes, max_chars: int, columns: Columns) -> Draft:
-    decoded = decode(line)
+    decoded = decode(line, line=True)
     record = _json_object(decoded.text)
     hint = "" if columns.given else f"; {_HINT}"
     return columns.draft(record, source, number, max_chars=max_chars, unit="line", warnings=decoded.warnings, hint=hint)

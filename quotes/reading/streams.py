@@ -18,6 +18,9 @@ from quotes.reading.inputs import Source
 
 Stream = io.BufferedReader | gzip.GzipFile
 
+LONGEST_LINE = 1_000_000_000
+"""After so many bytes of a line the rest of the file is given up."""
+
 _GZIP_MAGIC = b"\x1f\x8b"
 _ZSTANDARD_MAGIC = b"\x28\xb5\x2f\xfd"
 _CHUNK = 1 << 20
@@ -83,9 +86,29 @@ def read_lines(stream: Stream, limit: int) -> Iterator[bytes | None]:
         if len(line) <= limit:
             yield line
             continue
-        while line and not line.endswith(b"\n"):
-            line = stream.readline(_CHUNK)
+        if not line.endswith(b"\n"):
+            for _ in rest_of_line(stream):
+                pass
         yield None
+
+
+def rest_of_line(stream: Stream) -> Iterator[bytes]:
+    """The rest of a line that is longer than the limit, to be passed over piece by piece.
+
+    Raises:
+        ArticleError: If it goes on and on, as that of a device does, and that of a small file which unpacks to a huge
+            one: there may be no end worth waiting for.
+    """
+    size = 0
+    while piece := stream.readline(_CHUNK):
+        yield piece
+        if piece.endswith(b"\n"):
+            return
+        size += len(piece)
+        if size > LONGEST_LINE:
+            raise ArticleError(
+                f"has a line of more than {LONGEST_LINE:,} bytes, so that the rest isn't read; break it into lines"
+            )
 
 
 @contextmanager

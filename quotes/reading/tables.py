@@ -15,11 +15,10 @@ from quotes.errors import ArticleError
 from quotes.reading.columns import Columns
 from quotes.reading.drafts import BYTES_PER_CHAR, MARKUP_BYTES, Draft, empty, located, too_long
 from quotes.reading.inputs import Source
-from quotes.reading.streams import Stream
+from quotes.reading.streams import Stream, rest_of_line
 
 _DELIMITERS = {"csv": ",", "tsv": "\t"}
 _LINE = re.compile(rb"[^\r\n]*(?:\r\n?|\n)|[^\r\n]+")
-_CHUNK = 1 << 20
 _MARK = "\ufeff"
 
 
@@ -86,8 +85,9 @@ class _Lines:
         self._left -= len(text)
         if self._left < 0 or isinstance(line, int):
             self.problem = self.problem or _endless(self._max_chars)
-            # Whether the row goes on is told by its quotation marks, and nothing else is kept of it.
-            text = '"' * (text.count('"') % 2) + "\n"
+            # Whether the row goes on is told by its quotation marks, and nothing else is kept of it: line ends
+            # would fill the cell beyond what the module takes, and the rest of the file would be read as rows.
+            text = '"' * (text.count('"') % 2)
         return text
 
     def _decoded(self, line: bytes) -> str:
@@ -101,7 +101,7 @@ class _Lines:
             except UnicodeDecodeError:
                 pass
         try:
-            text, warnings = decode(line)
+            text, warnings = decode(line, line=True)
         except ArticleError as error:
             self.problem = self.problem or error
             return line.decode("utf-8", "replace")
@@ -118,10 +118,7 @@ def _split(stream: Stream, limit: int) -> Iterator[bytes | int]:
         if len(line) < limit or line.endswith(b"\n"):
             yield from (part[0] for part in _LINE.finditer(line))
             continue
-        quotes = line.count(b'"')
-        while line and not line.endswith(b"\n"):
-            line = stream.readline(_CHUNK)
-            quotes += line.count(b'"')
+        quotes = line.count(b'"') + sum(piece.count(b'"') for piece in rest_of_line(stream))
         yield quotes % 2
 
 

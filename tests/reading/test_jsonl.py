@@ -137,3 +137,10 @@ RECORDS = st.fixed_dictionaries({}, optional=dict.fromkeys(("id", "text", "title
 def test_any_json_gives_one_item_a_line_or_lacks_a_column(read: Read, values: list[object], field: str | None) -> None:
     items = read("a.jsonl", "\n".join(map(json.dumps, values)), columns={field: "title"} if field else None)
     assert len(items) == len(values) or (field and "has no column" in str(items[0]))
+
+
+def test_odd_bytes_cost_a_line_no_more_than_themselves(read: Read) -> None:
+    """Some would pass for UTF-16, after which the line is no JSON any more."""
+    (item,) = read("a.jsonl", b'{"text": "\x9fe\x9cbr\x11\xfe\x8c\xacr\xe0<"}')
+    assert isinstance(item, Article)
+    assert item.warnings

@@ -13,6 +13,7 @@ import zstandard
 
 from quotes.articles import read_articles
 from quotes.errors import ArticleError
+from quotes.reading import streams
 from quotes.schema import Article
 
 Read = Callable[..., list[Article | ArticleError]]
@@ -114,6 +115,19 @@ def test_a_bomb_is_not_unpacked_to_the_end(read: Read, name: str, suffix: str) -
     bomb = b"text\n" * name.endswith("csv") + b"x" * 60_000_000
     (error,) = read(name + suffix, bomb, max_chars=10)
     assert "longer than 10 characters" in str(error)
+
+
+@pytest.mark.parametrize("name", ["zero.jsonl", "zero.csv", "-"])
+@pytest.mark.skipif(not Path("/dev/zero").exists(), reason="there is no /dev/zero")
+def test_a_line_without_an_end_is_given_up(tmp_path: Path, name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(streams, "LONGEST_LINE", 10_000_000)
+    (tmp_path / "zero.jsonl").symlink_to("/dev/zero")
+    (tmp_path / "zero.csv").symlink_to("/dev/zero")
+    with Path("/dev/zero").open("rb") as zeros, io.TextIOWrapper(zeros) as stdin:
+        monkeypatch.setattr("sys.stdin", stdin)
+        (error,) = read_articles(name if name == "-" else tmp_path / name, max_chars=10)
+    assert isinstance(error, ArticleError)
+    assert "has a line of more than 10,000,000 bytes" in str(error)
 
 
 def test_what_is_missing_is_named(

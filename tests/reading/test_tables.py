@@ -142,3 +142,22 @@ def test_what_is_written_comes_back(read: Read, rows: list[tuple[str, str, str]]
 )
 def test_any_bytes_give_articles_or_errors(read: Read, data: bytes, header: bytes) -> None:
     assert read("a.csv", header + data)
+
+
+def test_an_odd_line_takes_no_other_with_it(read: Read) -> None:
+    """Its bytes may pass for UTF-16, in which the comma, the quotation marks and the line end are others."""
+    odd = b'"\x9fe\x9cbr\x11\xfe\x8c\xacr\xe0<",2'
+    items = read("a.csv", b"text,id\nA.,1\n" + odd + b"\nB.,3\n")
+    assert [item.id for item in items] == ["1", "2", "3"]
+    assert not any(isinstance(item, ArticleError) for item in items)
+
+
+def test_what_is_too_long_ends_with_its_quotation_mark(read: Read, monkeypatch: pytest.MonkeyPatch) -> None:
+    """However many lines of it are passed over: the module has a limit of its own, after which it forgets the mark."""
+    monkeypatch.setattr(tables, "MARKUP_BYTES", 0)
+    before = csv.field_size_limit(100)
+    try:
+        items = read("a.csv", 'text\nA.\n"' + "b\n" * 5_000 + '"\nC.\n', max_chars=100)
+    finally:
+        csv.field_size_limit(before)
+    assert [type(item).__name__ for item in items] == ["Article", "ArticleError", "Article"]
