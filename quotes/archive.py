@@ -11,7 +11,7 @@ from quotes.batch import Annotator, Line, annotate, failed, to_line
 from quotes.config import Options
 from quotes.errors import ArticleError
 from quotes.reading.drafts import Draft
-from quotes.workers import Work, Workers
+from quotes.workers import STRIKES, Work, Workers
 
 Item = Draft | ArticleError
 """An article as it is read, or what is wrong with it."""
@@ -36,6 +36,7 @@ def annotating(
     processes: int = 1,
     load: Callable[[Options], Annotator] = load_annotator,
     threads: int | None = None,
+    strikes: int = STRIKES,
 ) -> Workers[Item, Line]:
     """Worker processes that annotate; see `quotes.workers.Workers`.
 
@@ -44,6 +45,7 @@ def annotating(
         processes: How many.
         load: Loads what annotates; a function of some module, for each process calls it.
         threads: Threads of each; None gives each its share of the machine.
+        strikes: After so many an article is given up; see `quotes.workers.STRIKES`.
     """
     return Workers(
         partial(_work, options, load),
@@ -52,6 +54,7 @@ def annotating(
         processes=processes,
         max_seconds=options.max_seconds,
         threads=threads,
+        strikes=strikes,
     )
 
 

@@ -13,8 +13,9 @@ import threading
 import time
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
+from multiprocessing import resource_tracker
 from multiprocessing.connection import Connection, wait
 from types import TracebackType
 from typing import Any, Generic, TypeVar
@@ -91,6 +92,7 @@ class Workers(Generic[Item, Result]):
         processes: How many.
         max_seconds: Longest time for one item; a worker that takes longer is killed.
         threads: Threads of each process; None gives each its share of the machine.
+        strikes: After so many an item is given up; see `STRIKES`.
     """
 
     def __init__(
@@ -102,12 +104,14 @@ class Workers(Generic[Item, Result]):
         processes: int = 1,
         max_seconds: float = 300,
         threads: int | None = None,
+        strikes: int = STRIKES,
     ) -> None:
         self._load = load
         self._failed = failed
         self._size = size
         self._processes = processes
         self._max_seconds = max_seconds
+        self._strikes = strikes
         self._threads = threads or max(1, (os.cpu_count() or 1) // processes)
         self._workers: list[_Worker] = []
         self._again: deque[_Job] = deque()
@@ -167,7 +171,8 @@ class Workers(Generic[Item, Result]):
         process = self._context.Process(
             target=_work, args=(tasks_in, reports_out, self._load, self._threads), name="quotes worker", daemon=True
         )
-        process.start()
+        with _interrupts_held():
+            process.start()
         # The worker holds the only other ends now, so its death is the end of the reports.
         tasks_in.close()
         reports_out.close()
@@ -244,7 +249,7 @@ class Workers(Generic[Item, Result]):
             again = [[entry] for entry in job]
         kept = []
         for some in again:
-            if len(some) == 1 and some[0].strikes >= STRIKES:
+            if len(some) == 1 and some[0].strikes >= self._strikes:
                 self._done[some[0].position] = self._failed(some[0].item, reason)
             elif some:
                 kept.append(some)
@@ -263,6 +268,20 @@ def _jobs(items: Iterable[Item], size: Callable[[Item], int]) -> Iterator[_Job]:
             job, total = [], 0
     if job:
         yield job
+
+
+@contextmanager
+def _interrupts_held() -> Iterator[None]:
+    """What is started within never hears of Ctrl-C, not even before it has come so far as to ignore it."""
+    if not hasattr(signal, "pthread_sigmask"):  # Windows
+        yield
+        return
+    resource_tracker.ensure_running()  # which lets interrupts through again when it is started on the way
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def _end(worker: _Worker) -> None:

@@ -9,7 +9,6 @@ import threading
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor, wait
 from contextlib import suppress
-from multiprocessing import resource_tracker
 from queue import SimpleQueue
 from types import TracebackType
 
@@ -22,6 +21,8 @@ from quotes.workers import TimeLimitError, Workers
 
 WAITING = 8
 """Requests that may wait for each process."""
+
+_STRIKES = 2  # one time limit or two deaths: who waits for an answer is told rather than kept waiting
 
 
 class BusyError(QuotesError):
@@ -55,7 +56,7 @@ class Pool:
         self._all: list[Workers[Item, Line]] = []
         self._idle: SimpleQueue[int] = SimpleQueue()  # positions in the list
         # A thread for each process: `Workers.run` waits for results where it is called.
-        self._executor = ThreadPoolExecutor(processes, "quotes serve", initializer=_without_interrupts)
+        self._executor = ThreadPoolExecutor(processes, "quotes serve")
         self._unfinished: set[Future[Line]] = set()
         self._closed = False
 
@@ -99,7 +100,6 @@ class Pool:
         except TimeoutError:
             if future.cancelled():  # no process took it up
                 raise BusyError("no worker process was free in time; try again later") from None
-            # Its process may be at it for as long again, for `Workers` give an article a second try.
             raise TimeLimitError(f"the article took more than {self.options.max_seconds:g} seconds") from None
         except (asyncio.CancelledError, QuotesError):
             if self._closed:
@@ -129,7 +129,7 @@ class Pool:
         self._room.release()
 
     def _start(self) -> Workers[Item, Line]:
-        return annotating(self.options, 1, self._load, self._threads).__enter__()
+        return annotating(self.options, 1, self._load, self._threads, _STRIKES).__enter__()
 
     def _annotate(self, draft: Draft) -> Line:
         position = self._idle.get()
@@ -144,9 +144,3 @@ class Pool:
         finally:
             self._idle.put(position)
         return line
-
-
-def _without_interrupts() -> None:
-    """Processes that this thread starts don't hear of Ctrl-C, not even before they can ignore it."""
-    resource_tracker.ensure_running()  # which would undo it when it starts
-    signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
