@@ -58,7 +58,7 @@ def evaluate(
 ) -> None:
     """Score predictions on annotated articles, with 95 % intervals.
 
-    Example: `quotes evaluate --gold data/gold/gold.jsonl --pred quotes.jsonl --compare before.jsonl`
+    Example: `quotes evaluate --gold data/gold/records.jsonl --pred quotes.jsonl --compare before.jsonl`
 
     Exit status:
 

@@ -1,6 +1,6 @@
 """Scores of predictions against annotated articles: `quotes evaluate`.
 
-    gold = read_gold(Path("data/gold/gold.jsonl"))
+    gold = read_gold(Path("data/gold/records.jsonl"))
     evaluation = evaluate(gold, Named("mine", read_jsonl("mine.jsonl")))
     evaluation.figures["quotes", "all", "overlap", "f1"].value
 

@@ -69,7 +69,7 @@ WATCHED: dict[str, Kind] = {
     "stance": Kind.TEXT,
     "score": Kind.NUMBER,
 }
-"""The fields of each stance in `watched`: the target as the watch list and as the statement names it."""
+"""The fields of each stance in `watched`, with the target as the watch list and as the statement names it."""
 
 
 def rows(articles: Iterable[AnnotatedArticle]) -> Iterator[dict[str, Any]]:
