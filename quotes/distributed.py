@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 import logging
 import pickle
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from itertools import chain
 from pathlib import Path
@@ -30,10 +30,11 @@ from quotes.schema import Failure
 if TYPE_CHECKING:
     from ray.data import Dataset
 
-BATCH = 16
+BATCH = 64
 """Articles that go to an actor at once."""
 
 _FILES_A_TASK = 64
+_READ_BYTES = 8_000_000
 _ACTORS_A_READER = 4
 """Reading takes a fraction of annotating, and each task that reads needs a process, which takes seconds to start."""
 _READING_CPUS, _ANNOTATING_CPUS = 0.1, 0.9  # together one, so that a pool as large as the machine leaves room to read
@@ -167,22 +168,37 @@ def _groups(sources: Iterable[Source | ArticleError]) -> Iterator[list[Source | 
 
 def _read(batch: Any, max_chars: int, columns: Columns, done: Any) -> Iterator[Any]:
     """Drafts of the articles in some files; of those that are done the id alone."""
-    import pyarrow
     import ray
 
     before: frozenset[str] = ray.get(done)
     for group in batch.column("group").to_pylist():
         items = chain.from_iterable(_items(source, max_chars, columns) for source in pickle.loads(group))
+        rows: list[tuple[str, bytes | None, str | None]] = []
+        size = 0
         for item, longer in items:
             id = id_of(item)
             data = None if id in before else pickle.dumps(item)
-            yield pyarrow.table(
-                {
-                    "id": [id],
-                    "item": pyarrow.array([data], pyarrow.large_binary()),
-                    "longer": pyarrow.array([longer], pyarrow.string()),
-                }
-            )
+            rows.append((id, data, longer))
+            size += len(data or b"")
+            # A table for each article would take Ray longer than reading it does.
+            if len(rows) == BATCH or size > _READ_BYTES:
+                yield _table(rows)
+                rows, size = [], 0
+        if rows:
+            yield _table(rows)
+
+
+def _table(rows: Sequence[tuple[str, bytes | None, str | None]]) -> Any:
+    import pyarrow
+
+    ids, data, longer = zip(*rows, strict=True)
+    return pyarrow.table(
+        {
+            "id": pyarrow.array(ids, pyarrow.string()),
+            "item": pyarrow.array(data, pyarrow.large_binary()),
+            "longer": pyarrow.array(longer, pyarrow.string()),
+        }
+    )
 
 
 def _items(source: Source | ArticleError, max_chars: int, columns: Columns) -> Iterator[tuple[Item, str | None]]:
