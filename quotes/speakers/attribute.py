@@ -15,6 +15,7 @@ from quotes.find.finding import Finding, Offsets
 from quotes.find.lexicon import Lexicon
 from quotes.find.phrases import SUBJECTS, cue_tokens, mention_span
 from quotes.parse import Sentence
+from quotes.speakers.lexicon import lexicon
 from quotes.speakers.sources import source
 
 
@@ -113,11 +114,7 @@ def running_on(discourse: Discourse, finding: Finding) -> Attribution | None:
         return None
     paragraph = discourse.sentences[finding.sentence].paragraph
     spans_near = any(previous.start <= s < previous.end for s, _ in before.spans)
-    if (
-        spans_near
-        and paragraph - previous.paragraph <= 1
-        and (previous.bare or before.construction in {"before", "clause", "quotation"})
-    ):
+    if spans_near and paragraph - previous.paragraph <= 1 and (previous.bare or before.construction in _RUNNING):
         return Attribution(before.mention, before.head)
     return None
 
@@ -156,6 +153,19 @@ def following_subject(discourse: Discourse, finding: Finding) -> Attribution | N
     return _main_subject(discourse, sentence)
 
 
+def previous_role(discourse: Discourse, finding: Finding) -> Attribution | None:
+    """ "*The mayor* was blunt. “It is not safe.”": what a person is, as the subject of the sentence before."""
+    number = finding.sentence - 1
+    sentence = discourse.sentences[max(number, 0)]
+    if number < 0 or not sentence.parsed or discourse.sentences[finding.sentence].paragraph != sentence.paragraph:
+        return None
+    root = _root(sentence)
+    subject = None if root is None else sentence.child(root, *SUBJECTS)
+    if subject is None or sentence.tags[subject] != "NN" or sentence.lower(subject) not in lexicon().roles:
+        return None
+    return _whole(discourse, sentence, root, subject)
+
+
 def _sentence_after(discourse: Discourse, finding: Finding) -> Sentence | None:
     """The first sentence after a quotation that is no quotation, at most one paragraph on."""
     number = finding.sentence + 1
@@ -173,6 +183,9 @@ _SPEAKING = frozenset(
     "making was".split()
 )
 
+_RUNNING = frozenset({"before", "clause", "quotation", "according-to"})
+"""What a quotation right after goes on with."""
+
 Rule = Callable[[Discourse, Finding], "Attribution | None"]
 
 CASCADE: tuple[tuple[str, Rule], ...] = (
@@ -184,6 +197,7 @@ CASCADE: tuple[tuple[str, Rule], ...] = (
     ("next-sentence-speaking", next_subject),
     ("previous-sentence-subject", previous_subject),
     ("following-subject", following_subject),
+    ("previous-sentence-role", previous_role),
 )
 
 
@@ -196,10 +210,11 @@ CONFIDENCE = {
     "next-sentence-speaking": 0.8,
     "previous-sentence-subject": 0.53,
     "following-subject": 0.53,
+    "previous-sentence-role": 0.53,
     "none": 0.57,
 }
 """Share of what each rule found that was annotated as a statement in PolNeAR's training articles, rounded;
-for the four with fewer than 20 sightings there an estimate."""
+for the five with fewer than 20 sightings there an estimate."""
 
 
 def attribute(discourse: Discourse, finding: Finding) -> None:
@@ -242,6 +257,10 @@ def _main_subject(discourse: Discourse, sentence: Sentence) -> Attribution | Non
         or sentence.lower(subject) in {"it", "i", "we", "you"}
     ):
         return None
+    return _whole(discourse, sentence, root, subject)
+
+
+def _whole(discourse: Discourse, sentence: Sentence, root: int | None, subject: int) -> Attribution | None:
     mention = mention_span(discourse.text, sentence, root, subject) if root is not None else None
     return Attribution(mention, sentence.offsets(subject, subject)) if mention else None
 

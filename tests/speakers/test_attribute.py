@@ -136,6 +136,8 @@ WITHOUT_CUE = [
         "The boats came back at dawn. “Never in my life again.” Pilar Ortega threw her gloves on the quay.",
         "Pilar Ortega",
     ),
+    ("previous-sentence-role", "The mayor was blunt. “Nobody warned us about the water.” It was late.", "mayor"),
+    ("none", "The harbour was quiet. “Nobody warned us about the water.” It was late.", None),
     ("none", "“Nobody warned us about the water.”", None),
     ("none", "Rain fell for a week.\n\n“Nobody warned us about the water.”\n\nThe road was closed.", None),
     ("none", "It was late.\n\n“Nobody warned us about the water.”\n\nIt was cold.", None),
