@@ -186,7 +186,7 @@ def _closing(sentence: Sentence, verb: int) -> Iterator[Frame]:
         first -= 1
     if first > 3 and sentence.words[first - 1] == ",":
         piece = trimmed(sentence, 0, first - 1)
-        if not _is_setting(sentence, piece):  # "Asked about the dam, Lee smiled."
+        if not (sentence.tags[0] == "VBN" and _is_setting(sentence, piece)):  # "Asked about the dam, Lee smiled."
             yield Frame("before", (piece,))
 
 
