@@ -9,13 +9,13 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from enum import StrEnum
 from itertools import chain
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
 from quotes.cli.app import app
 from quotes.cli.console import SOME_FAILED, complain, count, errors_as_lines, load_options, printable
+from quotes.cli.options import Config, MaxChars, Registry, Tagger, Tags, Watch
 from quotes.errors import ArticleError, QuotesError
 
 if TYPE_CHECKING:
@@ -56,38 +56,18 @@ def extract(
             help="JSONL file to write; .gz compresses; a folder (with / at its end) gets shards; - is standard output.",
         ),
     ] = "-",
-    config: Annotated[
-        Path | None, typer.Option(help="YAML file with options; see configs/extract.yaml.", show_default=False)
-    ] = None,
-    registry: Annotated[
-        Path | None,
-        typer.Option(exists=True, dir_okay=False, help="File of known speakers.", show_default=False),
-    ] = None,
-    watch: Annotated[
-        Path | None,
-        typer.Option(exists=True, dir_okay=False, help="File of targets to watch.", show_default=False),
-    ] = None,
-    tags: Annotated[
-        bool | None,
-        typer.Option(
-            "--tags/--no-tags",
-            help="Tag target, stance and tone (the default), or not.",
-            show_default=False,
-        ),
-    ] = None,
-    tagger: Annotated[
-        Path | None,
-        typer.Option(exists=True, file_okay=False, help="Folder of a tagger of your own.", show_default=False),
-    ] = None,
+    config: Config = None,
+    registry: Registry = None,
+    watch: Watch = None,
+    tags: Tags = None,
+    tagger: Tagger = None,
     column: Annotated[
         list[str] | None,
         typer.Option(
             help="Where a field is in CSV, Parquet and JSONL, e.g. text=body; repeatable.", show_default=False
         ),
     ] = None,
-    max_chars: Annotated[
-        int | None, typer.Option(min=1, help="Longest article taken, in characters.", show_default=False)
-    ] = None,
+    max_chars: MaxChars = None,
     max_seconds: Annotated[
         float | None, typer.Option(min=0.1, help="Longest time for one article.", show_default=False)
     ] = None,

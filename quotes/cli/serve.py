@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from quotes.cli.app import app
 from quotes.cli.console import errors_as_lines, load_options
+from quotes.cli.options import Config, MaxChars, Registry, Tagger, Tags, Watch
 from quotes.errors import ConfigError
 
 if TYPE_CHECKING:
@@ -20,32 +20,12 @@ def serve(
     host: Annotated[str, typer.Option(help="Address to listen on; 0.0.0.0 is all of this machine's.")] = "127.0.0.1",
     port: Annotated[int, typer.Option(min=0, max=65535, help="Port to listen on; 0 is any free one.")] = 8000,
     workers: Annotated[int, typer.Option(min=1, help="Processes that annotate, one article each at a time.")] = 1,
-    config: Annotated[
-        Path | None, typer.Option(help="YAML file with options; see configs/extract.yaml.", show_default=False)
-    ] = None,
-    registry: Annotated[
-        Path | None,
-        typer.Option(exists=True, dir_okay=False, help="File of known speakers.", show_default=False),
-    ] = None,
-    watch: Annotated[
-        Path | None,
-        typer.Option(exists=True, dir_okay=False, help="File of targets to watch.", show_default=False),
-    ] = None,
-    tags: Annotated[
-        bool | None,
-        typer.Option(
-            "--tags/--no-tags",
-            help="Tag target, stance and tone (the default), or not.",
-            show_default=False,
-        ),
-    ] = None,
-    tagger: Annotated[
-        Path | None,
-        typer.Option(exists=True, file_okay=False, help="Folder of a tagger of your own.", show_default=False),
-    ] = None,
-    max_chars: Annotated[
-        int | None, typer.Option(min=1, help="Longest article taken, in characters.", show_default=False)
-    ] = None,
+    config: Config = None,
+    registry: Registry = None,
+    watch: Watch = None,
+    tags: Tags = None,
+    tagger: Tagger = None,
+    max_chars: MaxChars = None,
     max_seconds: Annotated[
         float, typer.Option(min=0.1, help="Longest time for an answer; goes before that of --config.")
     ] = 60,
