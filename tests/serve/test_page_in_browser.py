@@ -32,6 +32,11 @@ def annotate(page: Any, text: str) -> None:
     page.wait_for_selector("#article article")
 
 
+def open_table(page: Any) -> None:
+    page.click("#table summary")
+    page.wait_for_selector("#rows tbody tr")  # it is made when the browser tells of the toggle, a little later
+
+
 def focused(page: Any) -> str:
     return str(page.evaluate("document.activeElement.textContent"))
 
@@ -47,7 +52,7 @@ def test_a_text_is_shown_with_its_statements(open_page: Open) -> None:
     ]
     assert focused(page) == "Statements"
     assert not page.is_visible("#legend [data-tagged]")
-    page.click("#table summary")
+    open_table(page)
     assert page.locator("#rows tbody tr").count() == 2
     assert "Ann Lee" in page.text_content("#rows")
 
@@ -199,7 +204,7 @@ def test_hostile_texts_stay_texts(open_page: Open) -> None:
     for _ in range(page.locator("#article .badge").count()):
         page.keyboard.press("j")
         assert page.is_visible("#details")
-    page.click("#table summary")
+    open_table(page)
     for one in HOSTILE[:5]:
         assert one in page.text_content("#article")
     assert page.evaluate("window.hacked") is None
@@ -221,7 +226,7 @@ def test_hostile_records_stay_texts(open_page: Open) -> None:
     page.route("**/annotate", lambda route: route.fulfill(body=json.dumps(record), content_type="application/json"))
     annotate(page, evil)
     page.keyboard.press("j")
-    page.click("#table summary")
+    open_table(page)
     assert evil in page.text_content("#details")
     assert page.evaluate("window.hacked") is None
     assert page.locator("img").count() == 0
@@ -240,7 +245,7 @@ def test_nothing_is_wider_than_the_window(open_page: Open, width: int) -> None:
     annotate(page, TEXT + " “" + "w" * 400 + ",” said Ann Lee.")
     page.keyboard.press("j")
     page.click("#close-details")
-    page.click("#table summary")
+    open_table(page)
     assert page.evaluate("document.documentElement.scrollWidth") <= width
 
 
