@@ -44,7 +44,7 @@ demo: install ## Annotate the articles in data/, show some of their statements, 
 test: install types ## Lint, check formatting and types, run the tests
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
-	$(BIN)/pytest -n 2
+	$(BIN)/pytest -n 2 --dist worksteal
 
 types: install ## Check types only
 	$(BIN)/mypy $(TYPED)
