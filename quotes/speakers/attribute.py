@@ -159,8 +159,7 @@ def previous_role(discourse: Discourse, finding: Finding) -> Attribution | None:
     sentence = discourse.sentences[max(number, 0)]
     if number < 0 or not sentence.parsed or discourse.sentences[finding.sentence].paragraph != sentence.paragraph:
         return None
-    root = _root(sentence)
-    subject = None if root is None else sentence.child(root, *SUBJECTS)
+    root, subject = _subject(sentence)
     if subject is None or sentence.tags[subject] != "NN" or sentence.lower(subject) not in lexicon().roles:
         return None
     return _whole(discourse, sentence, root, subject)
@@ -249,8 +248,7 @@ def _by_cue(discourse: Discourse, sentence: Sentence, floor: float) -> Attributi
 
 
 def _main_subject(discourse: Discourse, sentence: Sentence) -> Attribution | None:
-    root = _root(sentence)
-    subject = None if root is None else sentence.child(root, *SUBJECTS)
+    root, subject = _subject(sentence)
     if (
         subject is None
         or sentence.tags[subject] not in {"NNP", "NNPS", "PRP"}
@@ -260,8 +258,14 @@ def _main_subject(discourse: Discourse, sentence: Sentence) -> Attribution | Non
     return _whole(discourse, sentence, root, subject)
 
 
-def _whole(discourse: Discourse, sentence: Sentence, root: int | None, subject: int) -> Attribution | None:
-    mention = mention_span(discourse.text, sentence, root, subject) if root is not None else None
+def _subject(sentence: Sentence) -> tuple[int, int | None]:
+    """The main verb outside marks and its subject."""
+    root = _root(sentence)
+    return (0, None) if root is None else (root, sentence.child(root, *SUBJECTS))
+
+
+def _whole(discourse: Discourse, sentence: Sentence, root: int, subject: int) -> Attribution | None:
+    mention = mention_span(discourse.text, sentence, root, subject)
     return Attribution(mention, sentence.offsets(subject, subject)) if mention else None
 
 

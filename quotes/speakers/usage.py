@@ -10,6 +10,7 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from quotes.speakers.lexicon import lexicon
+from quotes.speakers.roles import POSSESSIVE
 from quotes.speakers.tokens import Token
 
 if TYPE_CHECKING:
@@ -20,7 +21,6 @@ _REACH = 4
 _NOT_BETWEEN = frozenset(
     "a an the this that these those and or but nor than as if when while because he she they it not".split()
 )
-_MARKS = frozenset({"'s", "’s", "'", "’"})
 _CORPORATE = frozenset({"ceo", "cfo", "shares", "stock", "shareholders", "subsidiary"})
 _OFFICERS = frozenset(
     {("chief", "executive"), ("chief", "financial"), ("chief", "operating"), ("managing", "director")}
@@ -87,7 +87,7 @@ def _does_its(tokens: Sequence[Token], at: int) -> bool:
 
 def _has_officers(tokens: Sequence[Token], at: int) -> bool:
     """ "Lumora's chief executive", "Lumora shares"."""
-    if at < len(tokens) and tokens[at].low in _MARKS:
+    if at < len(tokens) and tokens[at].low in POSSESSIVE:
         at += 1
     if at + 1 >= len(tokens) or not tokens[at].joined:
         return False
