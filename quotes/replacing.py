@@ -5,11 +5,13 @@ from __future__ import annotations
 import gzip
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from glob import escape
 from pathlib import Path
 from typing import BinaryIO, cast
 
 from quotes.errors import QuotesError
+from quotes.locks import lock
 
 
 def check_parent(path: Path) -> None:
@@ -39,18 +41,38 @@ def checked(path: Path) -> Path:
 def replacing(path: Path) -> Iterator[BinaryIO]:
     """A stream to a hidden file that takes the place of `path` if the block ends well, and is removed if not.
 
+    If the process is killed within the block, the hidden file stays; the next one that writes `path` removes it.
+
     Raises:
         OSError: If writing fails, with `path` as its file name.
     """
     part = path.with_name(f".{path.name}.{os.getpid()}.part")
     try:
         with naming(path):
-            with part.open("wb") as stream:
+            _remove_abandoned(path)
+            with _opened(part) as stream:
                 yield stream
                 sync(stream)
             part.replace(path)
     finally:
         part.unlink(missing_ok=True)
+
+
+def _opened(part: Path) -> BinaryIO:
+    """The file, locked, so that others can tell that it is being written."""
+    while True:
+        stream = part.open("wb")
+        # Another process may take a file that isn't locked yet for abandoned, and remove it: then once more.
+        if not lock(stream, wait=True) or os.fstat(stream.fileno()).st_nlink:
+            return stream
+        stream.close()
+
+
+def _remove_abandoned(path: Path) -> None:
+    for part in path.parent.glob(f".{escape(path.name)}.*.part"):
+        with suppress(OSError), part.open("rb") as stream:
+            if lock(stream):
+                part.unlink()
 
 
 @contextmanager

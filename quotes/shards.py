@@ -21,6 +21,7 @@ from typing import Any, BinaryIO
 from quotes.batch import Line
 from quotes.errors import QuotesError
 from quotes.export.source import opened_source
+from quotes.locks import lock
 from quotes.reading.spill import Seen
 from quotes.replacing import check_parent, packed, replacing, sync
 
@@ -260,9 +261,7 @@ class Output:
             with suppress(OSError):
                 self._stream.close()
             self._stream = None
-        if self._lock is not None:
-            self._lock.close()
-            self._lock = None
+        self._lock.close()
         if not self.is_folder and self.parts.is_dir() and not self._has_records():
             shutil.rmtree(self.parts, ignore_errors=True)
 
@@ -278,16 +277,11 @@ class Output:
             ) from None
 
 
-def _locked(folder: Path) -> BinaryIO | None:
-    """A lock on the folder; the system frees it however its process ends."""
-    try:
-        import fcntl
-    except ImportError:  # Windows
-        return None
+def _locked(folder: Path) -> BinaryIO:
     stream = (folder / ".lock").open("wb")
     try:
-        fcntl.flock(stream, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except OSError:
+        lock(stream)
+    except BlockingIOError:
         stream.close()
         raise QuotesError(f"{folder} is being written by another run; wait for it, or name another output") from None
     return stream

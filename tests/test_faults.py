@@ -40,18 +40,22 @@ def source(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.mark.parametrize("name", ["out.jsonl", "out/"])
 def test_twenty_kills(source: Path, tmp_path: Path, name: str) -> None:
     chance = random.Random(name)
-    quiet, killed = f"{tmp_path}/quiet-{name}", f"{tmp_path}/killed-{name}"
-    subprocess.run(command(source, quiet), env=ENVIRONMENT, check=True)
+    quiet, killed = tmp_path / "quiet", tmp_path / "killed"
+    quiet.mkdir()
+    killed.mkdir()
+    subprocess.run(command(source, f"{quiet}/{name}"), env=ENVIRONMENT, check=True)
     kills = 0
     while True:
-        run = subprocess.Popen(command(source, killed), env=ENVIRONMENT)
+        run = subprocess.Popen(command(source, f"{killed}/{name}"), env=ENVIRONMENT)
         while kills < KILLS and run.poll() is None:
             time.sleep(chance.uniform(0.1, 1.5))
             kills += _kill(run, worker=chance.random() < 0.5, chance=chance)
         if run.wait() == 0:
             break
     assert kills == KILLS, "it was over too early; make it slower"
-    assert content(Path(killed)) == content(Path(quiet))
+    expected, found = content(quiet), content(killed)
+    assert sorted(found) == sorted(expected)
+    assert [file for file in found if found[file] != expected[file]] == []
 
 
 def _kill(run: subprocess.Popen[bytes], *, worker: bool, chance: random.Random) -> int:
@@ -63,6 +67,7 @@ def _kill(run: subprocess.Popen[bytes], *, worker: bool, chance: random.Random) 
     return 1
 
 
-def content(path: Path) -> dict[str, bytes]:
-    files = [path] if path.is_file() else [file for file in path.iterdir() if file.name != ".lock"]
-    return {file.name.removeprefix("quiet-").removeprefix("killed-"): file.read_bytes() for file in files}
+def content(folder: Path) -> dict[str, bytes]:
+    """All files below it, hidden ones too, but for locks."""
+    files = (path for path in folder.rglob("*") if path.is_file() and path.name != ".lock")
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in files}
