@@ -7,8 +7,9 @@ from collections.abc import Sequence
 from quotes.find.finding import Finding, Offsets
 from quotes.find.indirect import SAYING, circumstances
 from quotes.find.lexicon import Lexicon
-from quotes.find.phrases import cue_tokens, mention_span
+from quotes.find.phrases import clean, cue_tokens, mention_span
 from quotes.parse import Sentence
+from quotes.speakers.order import by_order
 from quotes.speakers.sources import source
 
 LEAST_WORDS = 3
@@ -57,6 +58,33 @@ def attach_quotations(text: str, sentence: Sentence, number: int, findings: list
         finding = Finding(spans=loose, sentence=number)
     if finding is not None:
         findings.append(finding)
+
+
+def name_by_order(text: str, sentence: Sentence, findings: list[Finding], lexicon: Lexicon) -> None:
+    """Give quotations that the parse left without a speaker the one that the order of the words names."""
+    whole = [(sentence.marked[n].start, sentence.marked[n].end) for n in sorted(sentence.whole)]
+    for finding in findings:
+        if finding.mention is not None:
+            continue
+        spans = [q for q in whole if any(s <= q[0] and q[1] <= e for s, e in finding.spans)]
+        found = by_order(sentence, spans, lexicon)
+        if found is None:
+            continue
+        mention = clean(text, *sentence.offsets(found.first, found.last))
+        if mention is None or _overlaps(finding, mention):
+            continue
+        # "Clinton, exasperated, replied: “…”": the subject is no statement of its own.
+        findings[:] = [f for f in findings if f is finding or f.token != found.cue or not _overlaps(f, mention)]
+        finding.mention, finding.head = mention, sentence.offsets(found.head, found.head)
+        finding.cue = sentence.offsets(*cue_tokens(sentence, found.cue))
+        finding.lemma = lexicon.lemma(sentence.lower(found.cue), "verb") or ""
+        finding.token, finding.rule = found.cue, "word-order"
+        if not finding.construction:
+            finding.construction, finding.confidence = "quotation", NEAREST_PRECISION
+
+
+def _overlaps(finding: Finding, mention: Offsets) -> bool:
+    return any(start < mention[1] and mention[0] < end for start, end in finding.spans)
 
 
 def _distance(finding: Finding, span: Offsets) -> int:

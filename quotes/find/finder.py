@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from quotes.find.according import find_according_to, find_in_words_of, find_labelled, find_signed
-from quotes.find.direct import attach_quotations, run_on
+from quotes.find.direct import attach_quotations, name_by_order, run_on
 from quotes.find.finding import Finding
 from quotes.find.indirect import find_announced
 from quotes.find.lexicon import Lexicon
 from quotes.parse import Sentence
-from quotes.speakers.attribute import Discourse, attribute
+from quotes.speakers.attribute import Discourse, attribute, complete
 
 
 def find_quotes(text: str, sentences: Sequence[Sentence], lexicon: Lexicon, floor: float) -> list[Finding]:
@@ -33,8 +33,10 @@ def find_quotes(text: str, sentences: Sequence[Sentence], lexicon: Lexicon, floo
             own += find_according_to(text, sentence, number)
             own += find_in_words_of(text, sentence, number)
             attach_quotations(text, sentence, number, own, lexicon)
+            name_by_order(text, sentence, own, lexicon)
         signed = find_signed(text, sentence, number)
-        label = signed if signed is not None or own else find_labelled(text, sentence, number)
+        announced = any(finding.cue is not None for finding in own)
+        label = signed if signed is not None or announced else find_labelled(text, sentence, number)
         findings += [label] if label is not None else own
     alone = run_on(text, sentences, findings)
     findings = _unique([*findings, *alone])
@@ -42,6 +44,8 @@ def find_quotes(text: str, sentences: Sequence[Sentence], lexicon: Lexicon, floo
     for finding in findings:
         if finding.cue is None:
             attribute(discourse, finding)
+        elif finding.mention is None:
+            complete(discourse, finding)
     return [finding for finding in findings if finding.confidence >= floor]
 
 

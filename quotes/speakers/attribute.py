@@ -229,6 +229,16 @@ def attribute(discourse: Discourse, finding: Finding) -> None:
     finding.rule, finding.confidence = "none", CONFIDENCE["none"]
 
 
+def complete(discourse: Discourse, finding: Finding) -> None:
+    """ "*He* called it a mistake. Adding, “…”": a cue cut off from its subject has that of the statement before."""
+    sentence = discourse.sentences[finding.sentence]
+    if finding.token != 0 or sentence.tags[0] != "VBG":
+        return
+    before = discourse.before(finding)
+    if before is not None and discourse.sentences[before.sentence].paragraph == sentence.paragraph:
+        finding.mention, finding.head, finding.rule = before.mention, before.head, "running-on"
+
+
 def _by_cue(discourse: Discourse, sentence: Sentence, floor: float) -> Attribution | None:
     """Speaker of the last verb of saying outside marks in a sentence, if it is as reliable as `floor`."""
     for token in reversed(range(len(sentence.words))):
@@ -249,12 +259,13 @@ def _by_cue(discourse: Discourse, sentence: Sentence, floor: float) -> Attributi
 
 def _main_subject(discourse: Discourse, sentence: Sentence) -> Attribution | None:
     root, subject = _subject(sentence)
-    if (
-        subject is None
-        or sentence.tags[subject] not in {"NNP", "NNPS", "PRP"}
-        or sentence.lower(subject) in {"it", "i", "we", "you"}
-    ):
+    if subject is None or sentence.lower(subject) in {"it", "i", "we", "you"}:
         return None
+    if sentence.tags[subject] not in {"NNP", "NNPS", "PRP"}:
+        # "One early supporter, *Ann Lee*, gave the technique a try: “…”"
+        apposition = sentence.child(subject, "appos")
+        if apposition is None or sentence.tags[apposition] != "NNP":
+            return None
     return _whole(discourse, sentence, root, subject)
 
 

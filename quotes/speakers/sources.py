@@ -104,7 +104,7 @@ def participle(sentence: Sentence, cue: int) -> int | None:
 def inverted(sentence: Sentence, cue: int) -> int | None:
     """ ""…," posted *Jane Doe*, who …": what follows the verb after a statement, whatever the parse."""
     token = cue + 1
-    if token >= len(sentence.words) or sentence.tags[cue] not in _FINITE or sentence.lower(token) in _TIMES:
+    if token >= len(sentence.words) or sentence.tags[cue] not in _FINITE or sentence.lower(token) in TIMES:
         return None
     if cue == 0 and sentence.tags[token] == "NNP":
         return _phrase_head(sentence, token)  # "Said *Ellis*: “…”"
@@ -145,7 +145,7 @@ def _before_comma(sentence: Sentence, cue: int, last: int) -> int | None:
             break
         token = min(head, token - 1) if head == token else head if head < token else token - 1
     noun = next((t for t in range(token, last + 1) if sentence.tags[t] in {"NNP", "NNPS", "PRP"}), None)
-    return None if noun is None or sentence.lower(noun) in _TIMES else _phrase_head(sentence, noun)
+    return None if noun is None or sentence.lower(noun) in TIMES else _phrase_head(sentence, noun)
 
 
 def _phrase_head(sentence: Sentence, token: int) -> int:
@@ -157,7 +157,7 @@ def _phrase_head(sentence: Sentence, token: int) -> int:
     return token
 
 
-_TIMES = frozenset(
+TIMES = frozenset(
     "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august "
     "september october november december today yesterday tomorrow last this early late".split()
 )

@@ -41,6 +41,8 @@ class Service:
             stderr=subprocess.PIPE,
             text=True,
             start_new_session=True,
+            # Tests may run in the background of a shell, where interrupts are ignored.
+            preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
         )
         self.said = ""
 
