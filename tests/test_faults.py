@@ -18,8 +18,8 @@ ENVIRONMENT = {**os.environ, "PYTHONPATH": str(PROJECT)}
 KILLS = 20
 
 
-def command(source: Path, target: str) -> list[str]:
-    return [sys.executable, str(PROJECT / "tests" / "faults.py"), str(source), target]
+def command(source: Path, target: Path | str, slow: Path) -> list[str]:
+    return [sys.executable, str(PROJECT / "tests" / "faults.py"), str(source), str(target), str(slow)]
 
 
 def children(pid: int) -> list[int]:
@@ -40,16 +40,19 @@ def source(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.mark.parametrize("name", ["out.jsonl", "out/"])
 def test_twenty_kills(source: Path, tmp_path: Path, name: str) -> None:
     chance = random.Random(name)
-    quiet, killed = tmp_path / "quiet", tmp_path / "killed"
+    quiet, killed, slow = tmp_path / "quiet", tmp_path / "killed", tmp_path / "slow"
     quiet.mkdir()
     killed.mkdir()
-    subprocess.run(command(source, f"{quiet}/{name}"), env=ENVIRONMENT, check=True)
+    subprocess.run(command(source, f"{quiet}/{name}", slow), env=ENVIRONMENT, check=True)
+    slow.touch()
     kills = 0
     while True:
-        run = subprocess.Popen(command(source, f"{killed}/{name}"), env=ENVIRONMENT)
+        run = subprocess.Popen(command(source, f"{killed}/{name}", slow), env=ENVIRONMENT)
         while kills < KILLS and run.poll() is None:
             time.sleep(chance.uniform(0.1, 1.5))
             kills += _kill(run, worker=chance.random() < 0.5, chance=chance)
+        if kills == KILLS:
+            slow.unlink(missing_ok=True)
         if run.wait() == 0:
             break
     assert kills == KILLS, "it was over too early; make it slower"
