@@ -194,7 +194,9 @@ def run_on(text: str, sentences: Sequence[Sentence], findings: list[Finding]) ->
                 findings.remove(finding)
                 current.spans = [*current.spans, *finding.spans]
         else:
-            current = max(own, key=lambda f: f.end) if own else None
+            # "“A,” said Lee, who said she was tired. “B.”": B goes on with A, not with what Lee said beside it.
+            marked = [f for f in own if _holds_quotation(sentence, f)]
+            current = max(marked or own, key=lambda f: f.end, default=None)
             if current is not None and not _goes_on(sentence, current):
                 current = None
     return alone
@@ -228,5 +230,8 @@ def _goes_on(sentence: Sentence, finding: Finding) -> bool:
     never lived.”" are two.
     """
     assert finding.cue is not None
-    marked = any(s < q.end and q.start < e for q in sentence.marked for s, e in finding.spans)
-    return marked or finding.start < finding.cue[0]
+    return _holds_quotation(sentence, finding) or finding.start < finding.cue[0]
+
+
+def _holds_quotation(sentence: Sentence, finding: Finding) -> bool:
+    return any(start < q.end and q.start < end for q in sentence.marked for start, end in finding.spans)

@@ -123,6 +123,8 @@ def adjacent(sentence: Sentence, cue: int) -> int | None:
     """ "*Jolly* said …": the noun right before a finite verb that the parser left without a subject."""
     token = cue - 1
     while token >= 0 and sentence.deps[token] in {"aux", "neg", "advmod"} and not sentence.words[token][0].isupper():
+        if sentence.tags[token] == "WRB":
+            return None  # "in an interview in Macau *when* asked …"
         token -= 1
     if token > 0 and sentence.words[token] == ",":
         return _before_comma(sentence, cue, token - 1)

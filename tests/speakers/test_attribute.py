@@ -174,6 +174,23 @@ def test_no_speaker_is_better_than_a_wrong_one(text: str, pipeline: quotes.Pipel
     assert [speaker(record, quote) for quote in record.quotes] == [None]
 
 
+def test_a_quotation_goes_on_with_the_one_before_and_not_with_what_is_said_beside_it(pipeline: quotes.Pipeline) -> None:
+    text = (
+        "“They don’t understand the army,” said Captain Jan Pardo, who said he would not vote.{}“Their views are far "
+        "out, and nobody says so.”"
+    )
+    one = [quote for quote in pipeline(text.format(" ")).quotes if quote.type == "direct"]
+    assert [len(quote.spans) for quote in one] == [2]
+    first, second = [quote for quote in pipeline(text.format("\n\n")).quotes if quote.type == "direct"]
+    assert first.speaker == second.speaker is not None
+    assert first.mention == second.mention
+
+
+def test_a_place_does_not_ask(pipeline: quotes.Pipeline) -> None:
+    text = "“It was very nice,” the tycoon told a reporter in Macau when asked if he had met the mayor."
+    assert "Macau" not in {quote.mention.text for quote in pipeline(text).quotes if quote.mention}
+
+
 def test_more_certain_rule_goes_first(pipeline: quotes.Pipeline) -> None:
     """Tom Reyes ended with a colon; Ana Brandt was speaking, but somewhere else."""
     text = "Tom Reyes went on:\n\n“We have nothing left to sell.”\n\nAna Brandt was speaking at the town hall."
