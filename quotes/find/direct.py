@@ -9,7 +9,7 @@ from quotes.find.indirect import SAYING, circumstances
 from quotes.find.lexicon import Lexicon
 from quotes.find.phrases import clean, cue_tokens, mention_span
 from quotes.parse import Sentence
-from quotes.speakers.order import by_order
+from quotes.speakers.order import by_order, subject_by_order
 from quotes.speakers.sources import source
 
 LEAST_WORDS = 3
@@ -61,13 +61,15 @@ def attach_quotations(text: str, sentence: Sentence, number: int, findings: list
 
 
 def name_by_order(text: str, sentence: Sentence, findings: list[Finding], lexicon: Lexicon) -> None:
-    """Give quotations that the parse left without a speaker the one that the order of the words names."""
+    """Give statements that the parse left without a speaker the one that the order of the words names."""
     whole = [(sentence.marked[n].start, sentence.marked[n].end) for n in sorted(sentence.whole)]
     for finding in findings:
         if finding.mention is not None:
             continue
         spans = [q for q in whole if any(s <= q[0] and q[1] <= e for s, e in finding.spans)]
-        found = by_order(sentence, spans, lexicon)
+        found = by_order(sentence, spans, lexicon) if spans else None
+        if not spans and finding.token >= 0:
+            found = subject_by_order(sentence, finding.token)
         if found is None:
             continue
         mention = clean(text, *sentence.offsets(found.first, found.last))

@@ -110,11 +110,13 @@ def running_on(discourse: Discourse, finding: Finding) -> Attribution | None:
         return None
     previous = discourse.sentences[number]
     before = discourse.before(finding)
-    if before is None or before.head is None or before.mention is None:
+    if before is None:
         return None
     # "“A,” said Lee, who said she was tired. ¶ “B.”": Lee's, and what is said beside a quotation doesn't count.
-    beside = [f for f in discourse.findings if f.sentence == before.sentence and f.mention and f.head]
-    before = max((f for f in beside if discourse.text[f.start] in _MARKS), key=lambda f: f.end, default=before)
+    beside = (f for f in discourse.findings if f.sentence == before.sentence and f.mention and _is_turn(discourse, f))
+    before = max(beside, key=lambda f: f.end, default=before)
+    if before.head is None or before.mention is None:
+        return None
     paragraph = discourse.sentences[finding.sentence].paragraph
     spans_near = any(previous.start <= s < previous.end for s, _ in before.spans)
     if spans_near and paragraph - previous.paragraph <= 1 and (previous.bare or before.construction in _RUNNING):
@@ -184,9 +186,6 @@ _SPEAKING = frozenset(
     "speaking spoke speak talking commenting responding replying writing referring reacting addressing made "
     "making was".split()
 )
-
-_MARKS = frozenset("\"“„«'‘`")
-"""What a quotation opens with."""
 
 _RUNNING = frozenset({"before", "clause", "quotation", "according-to"})
 """What a quotation right after goes on with."""
@@ -296,7 +295,7 @@ def _root(sentence: Sentence) -> int | None:
 
 
 def _is_turn(discourse: Discourse, finding: Finding) -> bool:
-    return discourse.text[finding.start] in _MARKS
+    return discourse.text[finding.start] in "\"“„«'‘`"
 
 
 def _is_question(discourse: Discourse, finding: Finding) -> bool:

@@ -18,7 +18,8 @@ from dataclasses import dataclass
 from quotes.find.finding import Offsets
 from quotes.find.lexicon import Lexicon
 from quotes.parse import Sentence
-from quotes.speakers.sources import TIMES, source
+from quotes.speakers.chunks import NOUNS, PRONOUNS, Phrase, phrase_from, phrase_to, plain_phrase_to
+from quotes.speakers.sources import source
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,16 +39,11 @@ class Ordered:
     last: int
 
 
-Phrase = tuple[int, int, int]
-"""First, head and last token of a noun phrase."""
-
-_NOUNS = frozenset({"NN", "NNS", "NNP", "NNPS"})
-_INSIDE = _NOUNS | {"DT", "PDT", "PRP$", "JJ", "JJR", "JJS", "CD", "POS", "HYPH", "VBN", "VBG"}
 _FINITE = frozenset({"VBD", "VBZ", "VBP", "VBN", "VB"})
 _AUXILIARIES = frozenset("has have had is are was were be been will would did does do 's 've 'd 'll".split())
-_BE = frozenset("is are was were be been being 's 're".split())
+_BE = frozenset("is are was were be been being 're".split())
 _NOBODY = frozenset("it there that this these those which what who i we you".split())
-_PRONOUNS = frozenset({"another", "others", "some", "many", "one"})
+_BEFORE_PARTICIPLES = frozenset({",", "while", "before", "after", "by", "when", "without", "and", "in"})
 _LEAST = 0.3
 """Lowest precision of a verb that may announce a quotation."""
 _FAR = 14
@@ -71,6 +67,46 @@ def by_order(sentence: Sentence, spans: Sequence[Offsets], lexicon: Lexicon) -> 
     return None
 
 
+def subject_by_order(sentence: Sentence, cue: int) -> Ordered | None:
+    """The speaker of an indirect statement from the words before its verb.
+
+    "*Oster* believes the town has had its chance"; "*she* said, before clarifying that …".
+    """
+    having = sentence.tags[cue] == "VBN" and cue > 0 and sentence.lower(cue - 1) == "having"
+    if sentence.tags[cue] == "VBG" or having:
+        phrase = _subject_of_main_clause(sentence, cue)
+    elif sentence.tags[cue] in _FINITE and not _is_passive(sentence, cue):
+        phrase = _subject(sentence, cue)
+    else:
+        phrase = None
+    if phrase is None or _is_nobody(sentence, phrase[1]):
+        return None
+    return Ordered(cue, *phrase)
+
+
+def _subject_of_main_clause(sentence: Sentence, cue: int) -> Phrase | None:
+    """ "*The minister* left, before warning that …"; "Having said that …, *she* left"."""
+    first = cue - (sentence.lower(cue - 1) == "having") if cue > 0 else 0
+    if first > 0 and sentence.lower(first - 1) not in _BEFORE_PARTICIPLES:
+        return None
+    token = cue
+    while sentence.heads[token] != token:
+        token = sentence.heads[token]
+        found = _source_of(sentence, token)
+        if found is not None:
+            return found
+    # The clause may hang on a quotation: "“…,” *the mayor* said, before clarifying that …".
+    outside = (t for t in range(cue - 1, -1, -1) if sentence.heads[t] == token and t != token)
+    return next((found for t in outside if (found := _source_of(sentence, t)) is not None), None)
+
+
+def _source_of(sentence: Sentence, verb: int) -> Phrase | None:
+    if sentence.tags[verb] not in _FINITE or sentence.quote_of[verb] >= 0:
+        return None
+    found = source(sentence, verb)
+    return None if found is None else _whole(sentence, found[0])
+
+
 def _after(sentence: Sentence, token: int, lexicon: Lexicon) -> Ordered | None:
     """ ""…," said *one source* who …"; ""…," *Ann Lee*, who leads the board, said"."""
     # The comma stands inside the marks or after them.
@@ -79,9 +115,9 @@ def _after(sentence: Sentence, token: int, lexicon: Lexicon) -> Ordered | None:
     if token >= len(sentence.words):
         return None
     if _announces(sentence, token, lexicon):
-        phrase = _phrase_from(sentence, token + 1)
+        phrase = phrase_from(sentence, token + 1)
         return None if phrase is None else Ordered(token, *phrase)
-    phrase = _phrase_from(sentence, token)
+    phrase = phrase_from(sentence, token)
     if phrase is None:
         return None
     first, head, last = phrase
@@ -130,7 +166,7 @@ def _going_on(sentence: Sentence, cue: int, lexicon: Lexicon) -> Ordered | None:
 
 def _label(sentence: Sentence, colon: int) -> Ordered | None:
     """ "HIGH TURNOUT IN LUND – *Ann Lee*: “…”"; "More from *Lee*: “…”"; "From *the report*: “…”"."""
-    phrase = _plain_phrase_to(sentence, colon - 1)
+    phrase = plain_phrase_to(sentence, colon - 1)
     if phrase is None:
         return None
     first, head, last = phrase
@@ -162,7 +198,7 @@ def _subject(sentence: Sentence, cue: int) -> Phrase | None:
         return _whole(sentence, found[0]) if found is not None else _subject(sentence, verb)
     if sentence.words[token] in {",", ")", "—", "–"}:
         return _behind_aside(sentence, token)
-    return _phrase_to(sentence, token)
+    return phrase_to(sentence, token)
 
 
 def _behind_aside(sentence: Sentence, end: int) -> Phrase | None:
@@ -174,7 +210,7 @@ def _behind_aside(sentence: Sentence, end: int) -> Phrase | None:
         if sentence.quote_of[token] >= 0 or sentence.words[token] in {":", ";"}:
             break
         if sentence.words[token] == opening:
-            outer = _phrase_to(sentence, token - 1)
+            outer = phrase_to(sentence, token - 1)
             if outer is None:
                 break
             phrase = outer
@@ -184,60 +220,9 @@ def _behind_aside(sentence: Sentence, end: int) -> Phrase | None:
     return phrase
 
 
-def _phrase_from(sentence: Sentence, first: int) -> Phrase | None:
-    """The noun phrase that begins with a token."""
-    if first >= len(sentence.words) or sentence.quote_of[first] >= 0 or sentence.lower(first) in TIMES:
-        return None
-    if sentence.tags[first] == "PRP":
-        return first, first, first
-    if sentence.tags[first] not in _INSIDE - {"POS", "HYPH", "VBG"}:
-        return None
-    token = first
-    while token < len(sentence.words) and sentence.quote_of[token] < 0 and sentence.tags[token] in _INSIDE:
-        token += 1
-    last = token - 1
-    while last >= first and not _is_head(sentence, last):
-        last -= 1
-    return None if last < first else (first, last, last)
-
-
-def _phrase_to(sentence: Sentence, last: int) -> Phrase | None:
-    """The noun phrase that ends with a token, with those that it hangs on by a preposition."""
-    phrase = _plain_phrase_to(sentence, last)
-    if phrase is None or phrase[0] == 0 or sentence.tags[phrase[0] - 1] != "IN":
-        return phrase
-    # "the *head* of the board", "a *card* left on the table"
-    token = phrase[0] - 2
-    while token > 0 and sentence.tags[token] in {"VBN", "VBG", "VBD", "RB"}:
-        token -= 1
-    outer = _phrase_to(sentence, token)
-    return None if outer is None else (outer[0], outer[1], last)
-
-
-def _plain_phrase_to(sentence: Sentence, last: int) -> Phrase | None:
-    if last < 0 or sentence.quote_of[last] >= 0:
-        return None
-    if sentence.tags[last] == "PRP" or sentence.lower(last) in _PRONOUNS:
-        return last, last, last
-    if not _is_head(sentence, last):
-        return None
-    first = last
-    while first > 0 and sentence.quote_of[first - 1] < 0 and sentence.tags[first - 1] in _INSIDE:
-        first -= 1
-    while first < last and sentence.tags[first] in {"POS", "HYPH", "VBG"}:
-        first += 1
-    return first, last, last
-
-
 def _whole(sentence: Sentence, head: int) -> Phrase:
-    phrase = _phrase_to(sentence, head)
+    phrase = phrase_to(sentence, head)
     return (head, head, head) if phrase is None else phrase
-
-
-def _is_head(sentence: Sentence, token: int) -> bool:
-    """Whether a word may be the last of a noun phrase: a noun, or an age ("the 31-year-*old*")."""
-    aged = sentence.lower(token) == "old" and _word(sentence, token - 1) == "-"
-    return aged or (sentence.tags[token] in _NOUNS and sentence.lower(token) not in TIMES)
 
 
 def _announces(sentence: Sentence, token: int, lexicon: Lexicon) -> bool:
@@ -256,8 +241,8 @@ def _announces(sentence: Sentence, token: int, lexicon: Lexicon) -> bool:
 def _is_noun(sentence: Sentence, token: int, lexicon: Lexicon) -> bool:
     """Whether a form of a verb of saying is none here: "in a Facebook *post*:", but not "the banner *read*:"."""
     if sentence.tags[token] == "VBN" and token > 0 and sentence.tags[token - 1] in {"DT", "JJ", "IN"}:
-        return sentence.lower(token - 1) not in _PRONOUNS  # "in a *written* statement", but "another *tweeted*"
-    tagged = sentence.tags[token] in _NOUNS or _word(sentence, token + 1) == "'s"
+        return sentence.lower(token - 1) not in PRONOUNS  # "in a *written* statement", but "another *tweeted*"
+    tagged = sentence.tags[token] in NOUNS or _word(sentence, token + 1) == "'s"
     owned = token > 0 and sentence.tags[token - 1] in {"POS", "PRP$"}
     return owned or (tagged and lexicon.lemma(sentence.lower(token), "noun") is not None)
 
@@ -267,7 +252,11 @@ def _is_passive(sentence: Sentence, verb: int) -> bool:
     token = verb - 1
     while token > 0 and sentence.tags[token] == "RB":
         token -= 1
-    return sentence.tags[verb] in {"VBN", "VBD"} and _word(sentence, token).lower() in _BE
+    if sentence.tags[verb] not in {"VBN", "VBD"}:
+        return False
+    auxiliary = _word(sentence, token).lower()
+    # "he's said" is "he has said" where it can't be "he is told".
+    return auxiliary in _BE or (auxiliary == "'s" and sentence.lower(verb) in {"told", "asked", "informed", "quoted"})
 
 
 def _is_between(sentence: Sentence, token: int) -> bool:

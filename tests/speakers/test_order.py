@@ -63,6 +63,24 @@ def test_who_only_hears_or_is_spoken_of_does_not_speak(text: str, pipeline: quot
     assert [quote.mention for quote in pipeline(text).quotes if quote.type == "direct"] == [None]
 
 
+INDIRECT = [
+    ("With the new rules after the flood, Oster believes the town has been given a chance to move.", "Oster"),
+    ("While he's said the bridge is safe, he took the ferry.", "he"),
+    ("“He is the best of them,” the mayor said, before clarifying that she was better still.", "the mayor"),
+    ("Having announced that he would not stand again, Judge Oster left the hall.", "Judge Oster"),
+]
+"""Text, and the words that the mention of its last indirect statement begins with."""
+
+
+@pytest.mark.parametrize(("text", "mention"), INDIRECT)
+def test_an_indirect_statement_has_the_subject_of_its_clause(
+    text: str, mention: str, pipeline: quotes.Pipeline
+) -> None:
+    quote = [quote for quote in pipeline(text).quotes if quote.type == "indirect"][-1]
+    assert quote.mention is not None
+    assert quote.mention.text.startswith(mention)
+
+
 def test_a_verb_cut_off_from_its_subject_goes_on_with_the_statement_before(pipeline: quotes.Pipeline) -> None:
     record = pipeline("Later Mara Oster said the report “was not good.” Adding, “Now they will say it never was.”")
     assert [record.speakers[quote.speaker].name for quote in record.quotes if quote.speaker is not None] == [
