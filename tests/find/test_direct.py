@@ -100,6 +100,17 @@ def test_reopened_marks_make_one_statement(lines: int, pipeline: quotes.Pipeline
     ]
 
 
+@pytest.mark.parametrize("marks", ["''", "‘’", '""', "“”"])
+@pytest.mark.parametrize("second", [False, True], ids=["first half", "second half"])
+def test_reopened_marks_of_any_style(marks: str, second: bool, pipeline: quotes.Pipeline) -> None:
+    opening, closing = marks
+    start = f"{opening}It’s late,{closing} Ana Brandt said. " if second else "Ana Brandt told the Courier: "
+    text = f"{start}{opening}The water came at night.\n\n{opening}It wasn’t the tenants’ fault.{closing}"
+    first = ["It’s late"] if second else []
+    spans = [*first, "The water came at night", "It wasn’t the tenants’ fault"]
+    assert found(pipeline, text) == [("direct", spans, "said" if second else "told")]
+
+
 def test_reopened_marks_may_have_their_cue_last(pipeline: quotes.Pipeline) -> None:
     text = "“The water came at night.\n\n“By morning the barn was gone,” Ana Brandt said."
     assert found(pipeline, text) == [("direct", ["The water came at night", "By morning the barn was gone"], "said")]
