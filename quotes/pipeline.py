@@ -112,7 +112,7 @@ class Pipeline:
             warnings=(*article.warnings, *warnings),
             speakers=resolution.speakers,
             quotes=tuple(
-                _quote(number, text, finding, speaker_of.get(id(finding)), outer, target)
+                _quote(number, text, finding, speaker_of.get(id(finding.repeats or finding)), outer, target)
                 for number, (finding, target) in enumerate(zip(findings, targets, strict=False))
             ),
         )

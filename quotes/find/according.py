@@ -31,6 +31,9 @@ _LABEL = re.compile(
     rf"\s*[\"“‘']?(?P<name>[A-Z][\w.’'-]*(?:(?:\s+{_NAME}){{0,5}}|(?:\s+[\w’'-]+){{0,3}}\s+{_ROLE}))\s*(?P<colon>:)\s+(?=\S)"
 )
 _SIGNED = re.compile(r"\s*(?P<dash>[—–―]|--?)\s*(?P<name>[A-Z][^\n]{2,80}?)[.\s]*")
+_CIRCUMSTANCE = re.compile(
+    r"\s+(?:after|ahead|amid|as|before|despite|during|following|over|when|while)\b", re.IGNORECASE
+)
 _NO_SPEAKER = frozenset(
     "update updated watch video photo photos photograph breaking exclusive opinion analysis review report "
     "editorial live poll read correction related source sources note editor’s editor's fact check interview "
@@ -160,6 +163,9 @@ def find_labelled(text: str, sentence: Sentence, number: int) -> Finding | None:
         if quote.start <= match.start("colon") < quote.end:
             return None
     spans = [whole_marks(sentence, *span)]
+    opening = next((quote for quote in sentence.marked if quote.start == span[0]), None)
+    if opening is not None and _CIRCUMSTANCE.match(text, opening.end, span[1]):
+        spans = [(opening.start, opening.end)]  # "Lee: ‘I forgot the keys’ after school stays shut"
     return Finding(
         spans=spans,
         cue=(match.start("colon"), match.end("colon")),

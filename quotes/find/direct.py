@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from quotes.find.finding import Finding, Offsets
@@ -9,6 +10,7 @@ from quotes.find.indirect import SAYING, circumstances
 from quotes.find.lexicon import Lexicon
 from quotes.find.phrases import clean, cue_tokens, mention_span
 from quotes.parse import Sentence
+from quotes.speakers.attribute import CONFIDENCE
 from quotes.speakers.order import by_order, subject_by_order
 from quotes.speakers.sources import source
 
@@ -156,7 +158,8 @@ def run_on(text: str, sentences: Sequence[Sentence], findings: list[Finding]) ->
 
     In one paragraph `"It is over," he said. "We know it."` is one statement; so is a quotation
     whose marks re-open in the next paragraph. Other quotations that stand alone become findings
-    without a cue, for the attribution cascade.
+    without a cue, for the attribution cascade; so do sentences of the reporter's that end in the
+    speaker's words, and these have the speaker already.
 
     Returns:
         The findings without a cue; those with one are widened in place.
@@ -195,6 +198,11 @@ def run_on(text: str, sentences: Sequence[Sentence], findings: list[Finding]) ->
             for finding in by_sentence[number]:
                 findings.remove(finding)
                 current.spans = [*current.spans, *finding.spans]
+        elif (
+            current is not None and number not in by_sentence and (half := _half_said(text, sentence, number, current))
+        ):
+            alone.append(half)
+            current = None
         else:
             # "“A,” said Lee, who said she was tired. “B.”": B goes on with A, not with what Lee said beside it.
             marked = [f for f in own if _holds_quotation(sentence, f)]
@@ -209,6 +217,31 @@ def _resumes(text: str, sentence: Sentence, own: list[Finding]) -> bool:
     if not own or any(finding.cue is not None for finding in own):
         return False
     return len(text[sentence.start : own[0].start].split()) <= 2
+
+
+_LEADS = re.compile(r"(?:\S+\s+){0,3}?(?:\S+\s+(?:is|are|was|were)|\S+['’](?:s|re)|it|this|that)", re.IGNORECASE)
+"""What the reporter says before marks that hold what is said of something: "The cake is", "It’s"."""
+
+
+def _half_said(text: str, sentence: Sentence, number: int, current: Finding) -> Finding | None:
+    """ "“We leave at six,” Lee said. *The boat is “as good as new”.*": the speaker goes on, half in other words."""
+    quote = sentence.marked[-1] if len(sentence.marked) == 1 else None
+    if quote is None or current.mention is None or not quote.closed:
+        return None
+    inner = text[quote.inner_start : quote.inner_end]
+    if len(inner.split()) < 2 or not inner[0].islower() or any(map(str.isalnum, text[quote.end : sentence.end])):
+        return None
+    if _LEADS.fullmatch(text[sentence.start : quote.start].rstrip()) is None:
+        return None
+    return Finding(
+        spans=[(sentence.start, quote.end)],
+        mention=current.mention,
+        head=current.head,
+        construction="quotation",
+        rule="running-on",
+        confidence=CONFIDENCE["running-on"],
+        sentence=number,
+    )
 
 
 def _is_statement(text: str, sentence: Sentence) -> bool:

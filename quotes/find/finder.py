@@ -6,11 +6,12 @@ from collections.abc import Sequence
 
 from quotes.find.according import find_according_to, find_in_words_of, find_labelled, find_signed
 from quotes.find.direct import attach_quotations, name_by_order, run_on
-from quotes.find.finding import Finding
+from quotes.find.finding import Finding, Offsets
+from quotes.find.headings import headings, repeat, sounds_said
 from quotes.find.indirect import find_announced
 from quotes.find.lexicon import Lexicon
 from quotes.parse import Sentence
-from quotes.speakers.attribute import Discourse, attribute, complete
+from quotes.speakers.attribute import ANNOUNCED, Discourse, attribute, complete
 
 
 def find_quotes(text: str, sentences: Sequence[Sentence], lexicon: Lexicon, floor: float) -> list[Finding]:
@@ -35,18 +36,26 @@ def find_quotes(text: str, sentences: Sequence[Sentence], lexicon: Lexicon, floo
             attach_quotations(text, sentence, number, own, lexicon)
             name_by_order(text, sentence, own, lexicon)
         signed = find_signed(text, sentence, number)
-        announced = any(finding.cue is not None for finding in own)
-        label = signed if signed is not None or announced else find_labelled(text, sentence, number)
+        cued = any(finding.cue is not None for finding in own)
+        label = signed if signed is not None or cued else find_labelled(text, sentence, number)
         findings += [label] if label is not None else own
     alone = run_on(text, sentences, findings)
     findings = _unique([*findings, *alone])
+    heads = headings(text, sentences, findings)
     discourse = Discourse(text, sentences, findings, lexicon)
+    later = {id(head) for head in heads}
     for finding in findings:
-        if finding.cue is None:
+        if finding.cue is None and finding.mention is None and id(finding) not in later:
             attribute(discourse, finding)
-        elif finding.mention is None:
+        elif finding.mention is None and finding.cue is not None:
             complete(discourse, finding)
-    return [finding for finding in findings if finding.confidence >= floor]
+    repeat(text, sentences, findings, heads)
+    known = {id(finding) for finding in findings}
+    for head in heads:
+        if head.repeats is None:
+            attribute(discourse, head, ANNOUNCED)
+    findings += [h for h in heads if id(h) not in known and (h.repeats is not None or sounds_said(text, h))]
+    return [finding for finding in sorted(findings, key=_order) if finding.confidence >= floor]
 
 
 def _unique(findings: list[Finding]) -> list[Finding]:
@@ -56,4 +65,8 @@ def _unique(findings: list[Finding]) -> list[Finding]:
         key = tuple(finding.spans)
         if key not in best or finding.confidence > best[key].confidence:
             best[key] = finding
-    return sorted(best.values(), key=lambda f: (f.start, f.end, f.cue or (0, 0)))
+    return sorted(best.values(), key=_order)
+
+
+def _order(finding: Finding) -> tuple[int, int, Offsets]:
+    return finding.start, finding.end, finding.cue or (0, 0)

@@ -24,6 +24,7 @@ class Finding:
         token: Index of the cue's head word in that sentence, -1 without a cue.
         circumstances: Facts about the cue that bear on whether somebody said something
             (`negated`, `modal`, `no-source`, …).
+        repeats: The statement whose words a heading says beforehand; it has the speaker of both.
     """
 
     spans: list[Offsets]
@@ -37,6 +38,7 @@ class Finding:
     sentence: int = -1
     token: int = -1
     circumstances: frozenset[str] = field(default_factory=frozenset)
+    repeats: Finding | None = None
 
     @property
     def start(self) -> int:

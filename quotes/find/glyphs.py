@@ -88,6 +88,8 @@ _FREE_RIGHT = frozenset(BLANK + ".,;:!?)]}—–―‐-/|<>…*_")
 
 # 'em, ’tis, rock 'n' roll, the '90s: letters are left out at the start
 _ELISION = re.compile(r"(?:em|tis|twas|til|till|cause|cuz|bout|round|n|im|er|ere|burbs|hood|\d\ds?)\b", re.IGNORECASE)
+# These are words of their own as well: She said: 'Round here nobody locks a door.'
+_ALSO_WORDS = re.compile(r"(?:till|cause|bout|round|er|hood|\d\d)\b", re.IGNORECASE)
 _POSSESSIVE = re.compile(r"['’]s\b")
 _FEET = re.compile(r"\d\s?['’′]\s?\d{1,2}$")
 _INCHES = re.compile(r"(?<![\d.,])\d{1,3}$")
@@ -142,11 +144,15 @@ def _double_costs(left: str, right: str, free_left: bool, free_right: bool) -> t
     return _GLUED, _GLUED
 
 
-def _single_costs(name: str, left: str, rest: str, free_left: bool, free_right: bool) -> tuple[float, float, float]:
-    """Costs of opening, closing and being an apostrophe."""
+def _single_costs(
+    name: str, left: str, rest: str, free_left: bool, free_right: bool, starts: bool
+) -> tuple[float, float, float]:
+    """Costs of opening, closing and being an apostrophe; `starts`: a statement may start here."""
     if free_left and free_right:
         return 1.5, 1.5, 0.5
     if free_left:
+        if starts and _ALSO_WORDS.match(rest):
+            return 0.3, AGAINST, 1.0
         if _ELISION.match(rest):
             return 3.0, AGAINST, 0.0
         return 0.3, AGAINST, {"’": 1.0, "'": 1.5}.get(name, 2.5)
@@ -181,11 +187,14 @@ def _weigh(text: str, span: tuple[int, int, str], edges: tuple[int, int], bounds
     free_left, free_right = left in _FREE_LEFT, right in _FREE_RIGHT
     if free_left and (right == "…" or text.startswith("..", after)):  # "...and so we won"
         free_right = False
+    if glyph.family != "s":
+        free_right = free_right or _POSSESSIVE.match(text, end, last) is not None  # the "Birthers"'s claim
+    unclosed = AGAINST if free_right and not free_left else _unclosed_cost(text, first, before, right)
     if glyph.family == "s":
-        opening, closing, ignore = _single_costs(name, left, text[after : after + 8], free_left, free_right)
+        starts = unclosed < AGAINST
+        opening, closing, ignore = _single_costs(name, left, text[after : after + 8], free_left, free_right, starts)
         quiet = True
     else:
-        free_right = free_right or _POSSESSIVE.match(text, end, last) is not None  # the "Birthers"'s claim
         opening, closing = _double_costs(left, right, free_left, free_right)
         ignore, quiet = _STRAY, False
         if left.isdigit() and before == start and glyph.direction != "opening":
@@ -195,8 +204,6 @@ def _weigh(text: str, span: tuple[int, int, str], edges: tuple[int, int], bounds
             around = text[max(first, start - 2) : start] + text[end : min(last, end + 2)]
             quiet = len(around) > 1 and not around.strip()
             ignore = _DITTO if quiet else _STRAY
-    closes = free_right and not free_left
-    unclosed = AGAINST if closes else _unclosed_cost(text, first, before, right)
     if ignore == _STRAY and unclosed < AGAINST:
         ignore = _STRAY_LEADING if start == first else _STRAY_CUED
     if glyph.direction == "closing":

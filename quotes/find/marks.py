@@ -144,7 +144,7 @@ def _end_cost(marks: Sequence[Mark], reading: _Reading, reopened: str) -> float:
     for level, i in enumerate(reading.stack):
         mark = marks[i]
         single = mark.glyph.family == "s"
-        if level == 0 and mark.glyph.family == reopened and (mark.leads or not single):
+        if level == 0 and mark.glyph.family == reopened:
             cost += _REOPENED if mark.unclosed < AGAINST else _REOPENED_WITHIN
         else:
             cost += AGAINST if single or level else mark.unclosed

@@ -221,10 +221,14 @@ CONFIDENCE = {
 for the five with fewer than 20 sightings there an estimate."""
 
 
-def attribute(discourse: Discourse, finding: Finding) -> None:
+ANNOUNCED = CASCADE[:3]
+"""The rules that look for an announcement, and not for who speaks nearby."""
+
+
+def attribute(discourse: Discourse, finding: Finding, rules: Sequence[tuple[str, Rule]] = CASCADE) -> None:
     """Give a finding without a cue its speaker's mention, and the name of the rule."""
     bare = discourse.sentences[finding.sentence].bare
-    for name, rule in CASCADE:
+    for name, rule in rules:
         found = rule(discourse, finding) if bare or rule is own_subject else None
         if found is not None:
             finding.mention, finding.head, finding.rule = found.mention, found.head, name

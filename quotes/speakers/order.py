@@ -177,10 +177,9 @@ def _label(sentence: Sentence, colon: int) -> Ordered | None:
         if owner is not None and owner > first:
             return Ordered(colon, first, owner - 1, owner - 1)  # "From *Lee*'s letter: “…”"
         return Ordered(colon, first, head, last)
-    names = {"NNP", "NNPS"}
-    named = owner is None and all(sentence.tags[t] in names for t in range(first, last + 1))
-    starts = first == 0 and sentence.tags[head] in names  # "Former minister *Ann Lee*: “…”"
-    return Ordered(colon, first, head, last) if starts or (named and before in {"-", "–", "—"}) else None
+    # A name by itself at the start is a label (`find_labelled`).
+    named = owner is None and all(sentence.tags[t] in {"NNP", "NNPS"} for t in range(first, last + 1))
+    return Ordered(colon, first, head, last) if named and before in {"-", "–", "—"} else None
 
 
 def _subject(sentence: Sentence, cue: int) -> Phrase | None:

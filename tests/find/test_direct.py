@@ -81,6 +81,27 @@ def test_indirect_statement_does_not_run_on_into_a_quotation(pipeline: quotes.Pi
     ]
 
 
+@pytest.mark.parametrize("sentence", ["The boat is “as good as new”", "It’s “as good as new”"])
+def test_reporter_ends_with_the_speakers_words(sentence: str, pipeline: quotes.Pipeline) -> None:
+    text = f"“We leave at six,” Ana Brandt said. {sentence}. “It floats on anything.”"
+    record = pipeline(text)
+    assert found(pipeline, text)[1] == ("mixed", [sentence.rstrip("”")], None)
+    assert [quote.speaker for quote in record.quotes] == [0, 0, 0]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "The boat is “unsinkable”.",
+        "The boat is the “Queen of the Sea”.",
+        "She sat down in the “war room”.",
+        "The boat that her uncle had bought was “as good as new”.",
+    ],
+)
+def test_words_between_marks_after_a_statement(sentence: str, pipeline: quotes.Pipeline) -> None:
+    assert len(found(pipeline, f"“We leave at six,” Ana Brandt said. {sentence}")) == 1
+
+
 def test_two_cues_have_a_quotation_each(pipeline: quotes.Pipeline) -> None:
     text = "“The dam will hold,” Ana Brandt said. “It will not,” Tom Reyes replied."
     assert found(pipeline, text) == [("direct", ["The dam will hold"], "said"), ("direct", ["It will not"], "replied")]
@@ -98,6 +119,17 @@ def test_reopened_marks_make_one_statement(lines: int, pipeline: quotes.Pipeline
     assert found(pipeline, text) == [
         ("direct", ["The water came at night", "By morning the barn was gone", "We start again"], "said")
     ]
+
+
+@pytest.mark.parametrize("marks", ["''", "‘’", '""', "“”"])
+@pytest.mark.parametrize("second", [False, True], ids=["first half", "second half"])
+def test_reopened_marks_of_any_style(marks: str, second: bool, pipeline: quotes.Pipeline) -> None:
+    opening, closing = marks
+    start = f"{opening}It’s late,{closing} Ana Brandt said. " if second else "Ana Brandt told the Courier: "
+    text = f"{start}{opening}The water came at night.\n\n{opening}It wasn’t the tenants’ fault.{closing}"
+    first = ["It’s late"] if second else []
+    spans = [*first, "The water came at night", "It wasn’t the tenants’ fault"]
+    assert found(pipeline, text) == [("direct", spans, "said" if second else "told")]
 
 
 def test_reopened_marks_may_have_their_cue_last(pipeline: quotes.Pipeline) -> None:

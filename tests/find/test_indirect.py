@@ -174,6 +174,11 @@ def test_phrase_in_which_nobody_speaks_announces_nothing(text: str, pipeline: qu
         ("Ana Brandt: We will rebuild the dam", "Ana Brandt", "We will rebuild the dam"),
         ("Interior Ministry: Dam will stay closed", "Interior Ministry", "Dam will stay closed"),
         ("Prime minister: We will rebuild the dam", "Prime minister", "We will rebuild the dam"),
+        # with marks
+        ("Ana Brandt: ‘We will rebuild the dam’", "Ana Brandt", "‘We will rebuild the dam’"),
+        ("Ana Brandt: ‘Never, ever touch the dam.’", "Ana Brandt", "‘Never, ever touch the dam.’"),
+        ("Ana Brandt: ‘I forgot the dam’ after flood", "Ana Brandt", "‘I forgot the dam’"),
+        ("Ana Brandt: ‘No Doubt’ the Dam Will Hold", "Ana Brandt", "‘No Doubt’ the Dam Will Hold"),
     ],
 )
 def test_label_in_a_headline_announces_the_rest(
