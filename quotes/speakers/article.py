@@ -261,12 +261,13 @@ def _owned_name(scene: Scene, nominal: Nominal) -> str:
         rest = name.partition(" ")[2]
         if owner is None or not rest:
             return rest or name
-        surname = owner.name.rpartition(" ")[2] if owner.kind == "person" else owner.name
-        name = f"{surname}'s {rest}"
+        surname = owner.surname if owner.kind == "person" else owner.name
+        body = nominal.kind == "organization" and surname[:1].isupper()
+        return f"{surname} {rest}" if body else f"{surname}'s {rest}"
     first, _, rest = name.partition(" ")
     if first.lower() in lexicon().honorifics and _POSSESSIVE.search(rest):
         name = rest
-    return _POSSESSIVE.sub(" ", name) if nominal.kind == "organization" and name[:1].isupper() else name
+    return name
 
 
 def _merged(spans: Sequence[Offsets]) -> list[Offsets]:

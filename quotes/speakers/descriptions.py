@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 
 from quotes.speakers.article import Scene, described
+from quotes.speakers.bodies import by_words_of_name
 from quotes.speakers.entities import Entity, place_key
 from quotes.speakers.epithets import by_age, by_epithet
 from quotes.speakers.lexicon import fold, lexicon
@@ -168,6 +169,7 @@ DESCRIPTIONS: tuple[Callable[[Scene, Nominal], Entity | None], ...] = (
     by_role,
     by_headline,
     by_kind_of_body,
+    by_words_of_name,
     by_unclassed_body,
     by_age,
     by_epithet,

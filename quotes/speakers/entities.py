@@ -59,6 +59,13 @@ class Entity:
             return self.entry.name
         return max(self.surfaces, key=lambda text: (self._fullness(text), self.surfaces[text]))
 
+    @property
+    def surname(self) -> str:
+        """What a person is called for short: "Rivas" for Ana Rivas Soto, if the article calls her so."""
+        words = self.name.split()
+        alone = [text for text in self.surfaces if text in words[-2:] and len(words) > 2]
+        return max(alone, key=lambda text: self.surfaces[text], default=words[-1])
+
     def _fullness(self, text: str) -> int:
         if self.kind == "place":
             return 0  # "US" and "United States" are both full names of it

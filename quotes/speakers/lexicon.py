@@ -62,6 +62,8 @@ class Lexicon:
     """All word tables; see the YAML files for what each one means."""
 
     given: dict[str, Gender | None]
+    family_first: frozenset[str]
+    korean: frozenset[str]
     nicknames: frozenset[tuple[str, str]]
     roles: frozenset[str]
     role_plurals: dict[str, str]
@@ -70,6 +72,8 @@ class Lexicon:
     role_modifiers: frozenset[str]
     portfolios: frozenset[str]
     titles: dict[str, str]
+    bare: dict[str, str]  # as written: "Cllr"
+    positions: frozenset[str]  # as written: "Forward"
     honorifics: dict[str, Gender | None]
     abbreviations: frozenset[str]  # as written at the beginning of a word: "Sen."
     suffixes: frozenset[str]
@@ -109,8 +113,7 @@ def _words(block: str) -> frozenset[str]:
     return frozenset(block.split())
 
 
-def _given_names() -> dict[str, Gender | None]:
-    table = _table("given_names")
+def _given_names(table: dict[str, str]) -> dict[str, Gender | None]:
     male, female, both = ({fold(name) for name in _words(table[key])} for key in ("male", "female", "both"))
     names: dict[str, Gender | None] = dict.fromkeys(both | (male & female))
     names.update(dict.fromkeys(male - names.keys(), "m"))
@@ -161,6 +164,7 @@ def _by_class(table: dict[str, Any]) -> dict[str, str]:
 def lexicon() -> Lexicon:
     """The tables, read on first use (some tens of milliseconds) and shared from then on."""
     roles, organisations, words = _table("roles"), _table("organisations"), _table("words")
+    names = _table("given_names")
     places, adjectives, labels = _places(_place_table())
     male, female = _words(roles["male"]), _words(roles["female"])
     role_nouns = _words(roles["person"]) | male | female
@@ -168,7 +172,9 @@ def lexicon() -> Lexicon:
     titles = dict(roles["abbreviations"])
     honorifics: dict[str, Gender | None] = {word: gender or None for word, gender in roles["honorifics"].items()}
     return Lexicon(
-        given=_given_names(),
+        given=_given_names(names),
+        family_first=_words(names["family_first"]),
+        korean=_words(names["korean"]),
         nicknames=frozenset(pairs),
         roles=role_nouns,
         role_plurals={plural(noun): noun for noun in role_nouns},
@@ -177,6 +183,8 @@ def lexicon() -> Lexicon:
         role_modifiers=_words(roles["modifiers"]),
         portfolios=_words(roles["portfolios"]),
         titles=titles,
+        bare=dict(roles["bare"]),
+        positions=frozenset(roles["positions"]),
         honorifics=honorifics,
         abbreviations=frozenset(
             word if word in labels else word[0].upper() + word[1:]

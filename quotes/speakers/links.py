@@ -14,7 +14,8 @@ from quotes.speakers.entities import Entity, place_key
 from quotes.speakers.lexicon import fold, lexicon
 from quotes.speakers.names import Name
 from quotes.speakers.registry import Entry, Registry
-from quotes.speakers.spelling import MINOR, is_acronym_of, parts, same_person, same_words, skeleton, suffix, variant
+from quotes.speakers.spelling import MINOR, is_acronym_of, parts, same_person, same_words, skeleton, suffix
+from quotes.speakers.surnames import by_family_name, by_first_surname, by_given_name, by_surname, gender_fits, only
 
 _LEGAL_FORMS = frozenset({"inc", "corp", "co", "ltd", "llc", "plc", "group", "holdings", "company", "corporation"})
 """Endings that a company's name may lose: "Rhodium (Group)". "Trump" isn't short for "Trump University"."""
@@ -188,9 +189,9 @@ def by_full_name(cast: Cast, name: Name) -> Entity | None:
         entity
         for entity in cast.like(name, "person", "unknown")
         if any(same_person(key, parts(text)) and suffix(text) == suffix(name.text) for text in entity.spellings)
-        and _gender_fits(entity, name)
+        and gender_fits(entity, name)
     ]
-    return _only(fitting)
+    return only(fitting)
 
 
 def by_organisation(cast: Cast, name: Name) -> Entity | None:
@@ -203,7 +204,7 @@ def by_organisation(cast: Cast, name: Name) -> Entity | None:
         for entity in cast.like(name, "organization", "unknown")
         if any(_same_body(key, other, name.kind) for other in entity.full)
     ]
-    return _only(fitting)
+    return only(fitting)
 
 
 def _same_body(one: Sequence[str], other: Sequence[str], kind: SpeakerKind) -> bool:
@@ -225,6 +226,27 @@ def _same_body(one: Sequence[str], other: Sequence[str], kind: SpeakerKind) -> b
     return False
 
 
+def by_one_word(cast: Cast, name: Name) -> Entity | None:
+    """A team or company by one word of its name: "the Otters" for the Fairmont Otters, the only body with it.
+
+    The first word stands for a body only if it is known to be one's: "Trump" isn't Trump University.
+    """
+    key, words = parts(name.text), lexicon()
+    if len(key) != 1 or name.kind not in {"organization", "unknown"} or name.titled or name.text in words.known:
+        return None
+    ordinary = key[0] in words.classes or key[0] in words.places or key[0] in words.adjectives or key[0] in words.common
+    bodies = [] if ordinary else cast.like(name, "organization")
+    begins = name.kind == "organization"
+    return only(
+        [e for e in bodies if cast.present(e) and any(_called(full, key[0], begins) for full in e.full)],
+    )
+
+
+def _called(full: Sequence[str], word: str, begins: bool) -> bool:
+    """Whether a body's name ends (or begins) with `word`; "Republic of Ruritania" ends with what it is of."""
+    return not MINOR.intersection(full) and (full[-1] == word or (begins and full[0] == word))
+
+
 def by_acronym(cast: Cast, name: Name) -> Entity | None:
     """ "the National Rifle Association (NRA)", or an acronym that is one body's initials."""
     if " " in name.text or not name.text.isupper():
@@ -234,52 +256,7 @@ def by_acronym(cast: Cast, name: Name) -> Entity | None:
     listed = [e for e in bodies if any(n.short and fold(n.short).replace(".", "") == wanted for n in e.names)]
     same = [e for e in bodies if any(fold(text).replace(".", "") == wanted for text in e.spellings)]
     spelt = [e for e in bodies if len(wanted) > 2 and any(is_acronym_of(wanted, key) for key in e.full)]
-    return _only(listed) or _only(same) or _only(spelt)
-
-
-def by_surname(cast: Cast, name: Name) -> Entity | None:
-    """The surname after the full name; of two people with it the one meant most so far."""
-    key = parts(name.text)
-    if len(key) != 1 or name.text in lexicon().known:
-        return None
-    named = [e for e in cast.like(name, "person", "unknown") if any(_surname(full, key[0]) for full in e.full)]
-    named = [e for e in named if _gender_fits(e, name)]
-    people = [e for e in named if cast.present(e)]
-    if not people and name.kind in {"person", "unknown"}:
-        people = named
-    return _likeliest(people, name)
-
-
-def _surname(full: Sequence[str], word: str) -> bool:
-    last = full[-1]
-    if last == word or (last[0] == word[0] and len(word) > 5 and variant(last, word)):
-        return True
-    return word.startswith(("al", "el")) and len(word) > 7 and variant(last, word[2:])  # "Alkadhimi", "al-Kadhimi"
-
-
-def _likeliest(people: list[Entity], name: Name) -> Entity | None:
-    """Of people with one surname the one whose title it is, or who has been named most often before."""
-    if name.role and len(people) > 1:
-        wanted = fold(name.role)
-        people = [e for e in people if any(fold(role) == wanted for role, _ in e.roles)] or people
-    if len(people) < 2:
-        return people[0] if people else None
-    seen = {id(e): sum(n.start < name.start for n in e.names) for e in people}
-    if not any(seen.values()):  # a headline or lead that comes before every full name
-        seen = {id(e): len(e.names) for e in people}
-    people.sort(key=lambda e: -seen[id(e)])
-    if seen[id(people[0])] > seen[id(people[1])]:
-        return people[0]
-    return Entity(unclear=True)
-
-
-def by_given_name(cast: Cast, name: Name) -> Entity | None:
-    """ "Hillary" for the only Hillary in the article."""
-    key = parts(name.text)
-    if len(key) != 1 or name.titled or name.kind in {"place", "organization"}:
-        return None
-    people = [e for e in cast.like(name, "person") if cast.present(e) and any(full[0] == key[0] for full in e.full)]
-    return _only(people)
+    return only(listed) or only(same) or only(spelt)
 
 
 def by_same_word(cast: Cast, name: Name) -> Entity | None:
@@ -289,7 +266,7 @@ def by_same_word(cast: Cast, name: Name) -> Entity | None:
         (name.kind, "unknown") if name.kind != "unknown" else ("person", "organization", "unknown")
     )
     same = [e for e in cast.like(name, *kinds) if any(fold(text) == key for text in e.surfaces)]
-    return _only([e for e in same if _gender_fits(e, name) and not e.full])
+    return only([e for e in same if gender_fits(e, name) and not e.full])
 
 
 LINKS: tuple[Callable[[Cast, Name], Entity | None], ...] = (
@@ -298,20 +275,15 @@ LINKS: tuple[Callable[[Cast, Name], Entity | None], ...] = (
     by_full_name,
     by_acronym,
     by_surname,
+    by_family_name,
     by_organisation,
     by_given_name,
+    by_first_surname,
+    by_one_word,
     by_same_word,
 )
 """How a name finds its entity; the first that finds one decides."""
 
 
-def _gender_fits(entity: Entity, name: Name) -> bool:
-    return entity.gender is None or name.gender is None or entity.gender == name.gender
-
-
 def _first(entities: Iterable[Entity]) -> Entity | None:
     return next(iter(entities), None)
-
-
-def _only(entities: Sequence[Entity]) -> Entity | None:
-    return entities[0] if len(entities) == 1 else None

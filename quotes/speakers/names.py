@@ -23,7 +23,7 @@ from quotes.speakers.roles import (
 )
 from quotes.speakers.runs import Article, body_class, folded, letters_end, runs, segments
 from quotes.speakers.tokens import Token
-from quotes.speakers.usage import bodies_by_use
+from quotes.speakers.usage import bodies_by_use, with_shared_surnames
 
 _PARTS = frozenset({"lower", "upper", "north", "south", "east", "west", "northern", "southern", "eastern", "western"})
 _LANDSCAPE = frozenset({"river", "bridge", "valley", "island", "coast", "street", "lake", "airport", "mountains"})
@@ -80,7 +80,8 @@ def names(article: Article) -> list[Name]:
                 found.append(name)
     found = sorted([*found, *_in_headlines(article, found)], key=lambda name: name.start)
     bodies = bodies_by_use(article.tokens, found)
-    return [name._replace(kind="organization", sure=True) if name.text in bodies else name for name in found]
+    found = [name._replace(kind="organization", sure=True) if name.text in bodies else name for name in found]
+    return with_shared_surnames(article.tokens, found)
 
 
 def _in_headlines(article: Article, found: Sequence[Name]) -> Iterator[Name]:
@@ -126,8 +127,8 @@ def _read(article: Article, first: int, last: int, titled: bool) -> Name | None:
     if kind == "unknown" and (context.titled or role.role):
         kind, sure = "person", True
     gender = role.gender
-    if kind == "person" and len(run) > 1 and gender is None:
-        gender = words.given.get(fold(run[0].text).split(" ")[0])
+    if kind == "person" and len(run) > 1 and (gender is None or (role.role or "").endswith("man")):
+        gender = words.given.get(fold(run[0].text).split(" ")[0]) or gender  # "the board's chairman, Ruth Dale,"
     elif kind == "organization":
         group = _class_before(tokens, first) or group if group in {None, "association"} else group
     return Name(

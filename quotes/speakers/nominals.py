@@ -47,6 +47,8 @@ _PEOPLE = frozenset({"people", "person", "those"})
 """Heads that say nothing without what follows: "people familiar with the matter"."""
 _CROWDS = frozenset({"group", "team", "coalition", "network", "alliance"})
 """Bodies that with "of" are only people together: "a group of rabbis"."""
+_ABOUT = frozenset({"about", "around", "some", "only", "just", "nearly", "almost", "over", "roughly"})
+"""Words before a number that say how exact it is."""
 _TAIL = 9
 """Tokens after the head that a name keeps at most: "spokesman for the Clinton campaign"."""
 
@@ -110,6 +112,7 @@ def read_nominal(
     named = begin
     while named < head and low != "percent" and (tokens[named].low in words.quantifiers or tokens[named].low.isdigit()):
         named += 1
+    named = max(named, after_share(tokens, begin, head + 1))
     if low in words.indefinite or (low in words.function and low not in words.group):
         return None  # "everyone", "one of them"
     if not tokens[head].text[0].isalnum():
@@ -141,10 +144,25 @@ def read_nominal(
     )
 
 
+def after_share(tokens: Sequence[Token], first: int, last: int) -> int:
+    """Index after "of" in "61% of respondents", "about 61 per cent of voters": whoever it is a share of speaks."""
+    at = first
+    while at < last and not tokens[at].text[0].isdigit() and tokens[at].low in _ABOUT:
+        at += 1
+    number = at
+    while at < last and (tokens[at].text[0].isdigit() or tokens[at].text in {"-", "–"}):
+        at += 1
+    at += at > number and at + 1 < last and tokens[at].low == "per"
+    share = at > number and at + 2 < last and tokens[at].low in {"%", "percent", "cent"} and tokens[at + 1].low == "of"
+    return at + 2 + (tokens[at + 2].low in _ARTICLES and at + 3 < last) if share else first
+
+
 def _end(tokens: Sequence[Token], head: int, last: int) -> int:
     """Index after the head and the prepositional phrases that follow it, up to any other clause or mark."""
     words = lexicon()
     end = head + 1
+    if end < last and tokens[end].low == "general" and tokens[head].low in words.role_plurals:
+        end += 1  # "attorneys general"
     if tokens[head].low in _PEOPLE and end + 1 < last and tokens[end].low in _PARTICIPLES:
         end += 2  # "familiar with", "briefed on"
     elif end < last and tokens[end].low not in words.prepositions:
@@ -153,7 +171,8 @@ def _end(tokens: Sequence[Token], head: int, last: int) -> int:
         token = tokens[end]
         if end >= head + _TAIL and not (proper(token) and proper(tokens[end - 1])):
             break
-        if not (token.word or token.text[0].isdigit() or token.low in {"'s", "’s", "&", "%"}):
+        owners = token.low in POSSESSIVE and token.start == tokens[end - 1].end  # "for the players' union"
+        if not (token.word or token.text[0].isdigit() or owners or token.text in {"&", "%"}):
             break
         if (
             token.low in _STOPS
@@ -163,6 +182,8 @@ def _end(tokens: Sequence[Token], head: int, last: int) -> int:
         ):
             break
         end += 1
+    while end > head + 1 and tokens[end - 1].low in {"'", "’"}:
+        end -= 1
     while end > head + 1 and (tokens[end - 1].low in words.prepositions or tokens[end - 1].low in {"the", "a", "and"}):
         end -= 1
     return end

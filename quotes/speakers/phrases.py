@@ -7,7 +7,9 @@ from dataclasses import dataclass
 
 from quotes.speakers.article import Mention, Scene
 from quotes.speakers.lexicon import lexicon
+from quotes.speakers.nominals import after_share
 from quotes.speakers.pronouns import RELATIVE
+from quotes.speakers.roles import POSSESSIVE
 from quotes.speakers.tokens import Token
 
 
@@ -46,23 +48,37 @@ def read_phrase(scene: Scene, mention: Mention) -> Phrase | None:
         first += 1
     while first < last and not (scene.tokens[last - 1].text[0].isalnum() or scene.tokens[last - 1].text == ")"):
         last -= 1
+    first = _after_day(scene, first, last)
     if first >= last:
         return None
     return Phrase(mention, first, last, _head(scene, mention, first, last), scene.tokens)
 
 
+def _after_day(scene: Scene, first: int, last: int) -> int:
+    """Index after a day that was read into the phrase: "Monday, Hale's sister, Ruth Hale,"."""
+    tokens, calendar = scene.tokens, lexicon().calendar
+    at = first
+    while at < last and (tokens[at].low in calendar or (at > first and tokens[at].text.isdigit())):
+        at += 1
+    return at + 1 if first < at < last - 1 and tokens[at].text == "," else first
+
+
 def _head(scene: Scene, mention: Mention, first: int, last: int) -> int:
     """Index of the head word.
 
-    Where the head given is no single word of the mention: the last word before a comma, a preposition or "who".
+    Where the head given is no single word of the mention, or counts a share ("percent"): the last word before a
+    comma, a preposition or "who".
     """
     tokens = scene.tokens
+    first = after_share(tokens, first, last)
     head = scene.index(max(mention.head[0], 0))
     if first <= head < last and tokens[head].text[0].isalnum() and mention.head[1] <= tokens[head].end:
         return head
     head = first
-    while head + 1 < last and tokens[head + 1].text[0].isalnum():
+    while head + 1 < last and (tokens[head + 1].text[0].isalnum() or tokens[head + 1].low in POSSESSIVE):
         low = tokens[head + 1].low
+        if low in POSSESSIVE and not (head + 2 < last and tokens[head + 2].joined and tokens[head + 2].word):
+            break  # "Pruitt's sister" goes on
         if low in lexicon().prepositions or low in RELATIVE:
             break
         head += 1

@@ -30,8 +30,8 @@ class _Nobody:
 NOBODY: Final = _Nobody()
 Answer = Entity | _Nobody | None
 _DEFINITE = frozenset({"the", "his", "her", "its", "their", "our", "my", "'s", "’s"})
-_COMMA = re.compile(r"(?:\s*\([^()]*\))?,\s+")
-_AND = re.compile(r"(?:'s|’s)?(?:\s*\([^()]*\))?,?\s+(?:and|&|or)\s+$")
+_COMMA = re.compile(r"(?:\s*\([^()]*\))?,\s+(?:the\s+)?")
+_AND = re.compile(r"(?:'s|’s)?(?:\s*\([^()]*\))?,?\s+(?:and|&|or)\s+(?:the\s+)?$")
 
 
 def resolve(
@@ -130,9 +130,10 @@ def _noun_before(scene: Scene, last: int, relative: str) -> Entity | None:
 
 
 def by_conjunction(scene: Scene, phrase: Phrase) -> Answer:
-    """ "Clinton and Sanders", "Carson, Fiorina and Huckabee": a group of its own, named by the phrase."""
+    """ "Clinton and Sanders", "the Teachers' Union and the Parents' Forum": a group of its own, named by the phrase."""
     inside = scene.names_in(phrase.mention.start, phrase.mention.end)
-    if not inside or min(inside[0].outer[0], inside[0].start) > scene.tokens[phrase.first].end:
+    opening = min(phrase.first + (scene.tokens[phrase.first].low == "the"), phrase.last - 1)
+    if not inside or min(inside[0].outer[0], inside[0].start) > scene.tokens[opening].end:
         return None  # "aides of Clinton and Sanders"
     joined = _joined(scene, inside)
     head = scene.tokens[phrase.head].start
@@ -169,9 +170,17 @@ def by_name(scene: Scene, phrase: Phrase) -> Answer:
         described_noun = name.modifier and last < phrase.last
         return None if described_noun else scene.entity(name)
     name = scene.name_round(at)
+    if name is None and phrase.word in lexicon().classes:
+        name = next((n for n in scene.names_in(at, phrase.mention.end) if _follows(scene, n, phrase.head)), None)
     if name is None and phrase.head + 1 < phrase.last:
         name = next((n for n in scene.names_in(at, phrase.mention.end) if n.outer[0] <= at), None)
     return scene.entity(name) if name is not None else None
+
+
+def _follows(scene: Scene, name: Name, at: int) -> bool:
+    """ "rail operator Trentline": a name right after the noun for what it names, at `at`."""
+    following = scene.tokens[at + 1] if at + 1 < len(scene.tokens) else None
+    return following is not None and following.joined and following.start == name.start and not name.modifier
 
 
 def _before_letters(phrase: Phrase) -> int:

@@ -15,8 +15,6 @@ from quotes.speakers.tokens import Token
 POSSESSIVE = frozenset({"'s", "’s", "'", "’"})
 _AGENTS = ("ologist", "surgeon", "ician", "woman", "keeper", "graphist")
 """Endings of nouns for people that need no list: "neurosurgeon", "committeewoman"."""
-_KOREAN = frozenset({"in", "un", "il", "hye", "hee", "ho", "woo", "hyun", "jin", "soo", "kyung", "won", "ki", "jong"})
-"""Small second halves of given names: "Moon Jae-in"."""
 
 
 class Role(NamedTuple):
@@ -51,6 +49,30 @@ def role_noun(low: str) -> bool:
     return "-" in low and any(part in words.roles for part in (low.rsplit("-", 1)[1], low.split("-", 1)[0]))
 
 
+def is_title(tokens: Sequence[Token], at: int) -> bool:
+    """Whether the token at `at` is a role or, before a name, a short title: "Cllr Ann Lee", "Forward Tom Lee"."""
+    return is_role(tokens[at]) or (tokens[at].capital and short_title(tokens, at))
+
+
+def short_title(tokens: Sequence[Token], at: int) -> bool:
+    """Whether the word at `at`, which elsewhere is no title, is one by what follows it.
+
+    "PC Tom Lee" and "Gen Lee", but not "PC World", "Gen Z" or "DC Mayor Ann Lee".
+    """
+    words, text = lexicon(), tokens[at].text
+    if not (text in words.bare or text in words.positions) or at + 1 >= len(tokens) or not tokens[at + 1].joined:
+        return False
+    following = tokens[at + 1]
+    if fold(following.text) in words.given:
+        return True
+    if text in words.positions or not proper(following) or len(following.text) < 2:
+        return False
+    if not text.isupper():
+        return True
+    ordinary = following.low in words.common or following.low in words.classes or is_role(following)
+    return not ordinary and (text == "PC" or len(text) > 2)  # "DS Smith" makes cardboard
+
+
 def role_start(tokens: Sequence[Token], last: int, floor: int = 0) -> int | None:
     """Index of the first token of the role phrase whose last token is `last`, affiliation not included.
 
@@ -59,7 +81,7 @@ def role_start(tokens: Sequence[Token], last: int, floor: int = 0) -> int | None
     words = lexicon()
     first = portfolio_start(tokens, last, floor)
     if first is None:
-        if last < floor or not is_role(tokens[last]):
+        if last < floor or not is_title(tokens, last):
             return None
         first = last
     while first > floor and tokens[first].joined:
@@ -68,7 +90,7 @@ def role_start(tokens: Sequence[Token], last: int, floor: int = 0) -> int | None
         seat = first - 2 >= floor and fold(f"{tokens[first - 2].text} {before.text}") in words.places
         under = before.low == "under" and tokens[first].low != "secretary"  # "of State under President Obama"
         if (
-            (before.low in words.role_modifiers or is_role(before)) and not seat and not under
+            (before.low in words.role_modifiers or is_title(tokens, first - 1)) and not seat and not under
         ):  # "White House press secretary"
             first -= 1
         elif pair and tokens[first - 1].joined:
@@ -100,8 +122,8 @@ def title_before(tokens: Sequence[Token], name: int) -> Role | None:
         gender = words.honorifics[tokens[first].low]
     if not first or not tokens[first].joined:
         return Role(first, name, None, None, gender) if honorific else None
-    before = tokens[first - 1].low
-    begin = role_start(tokens, first - 1) if role_noun(before) or before in words.portfolios else None
+    titled = is_title(tokens, first - 1) or tokens[first - 1].low in words.portfolios
+    begin = role_start(tokens, first - 1) if titled else None
     if begin is None:
         return Role(first, name, None, None, gender) if honorific else None
     role = spell(tokens[begin:first])
@@ -196,18 +218,25 @@ def proper(token: Token) -> bool:
     if token.headline or not text[0].isalpha():
         return False
     head, _, tail = text.rpartition("-")
-    if token.capital and tail in _KOREAN:
+    if korean_given(token):
         return True
     return tail[:1].isupper() and (token.capital or head.lower() in lexicon().particles)
 
 
+def korean_given(token: Token) -> bool:
+    """Whether `token` is a Korean given name: "Jae-in"."""
+    return token.capital and "-" in token.text and token.text.rpartition("-")[2] in lexicon().korean
+
+
 def spell(tokens: Sequence[Token]) -> str:
     """The words of a title with abbreviations spelled out: "Sen." → "Senator"."""
-    titles = lexicon().titles
-    out = []
+    words, out = lexicon(), []
     for token in tokens:
-        full = titles.get(token.low, token.low if token.low == "former" else token.text)
-        out.append(full.capitalize() if token.low in titles and token.capital else full)
+        full = words.bare.get(token.text) or words.titles.get(token.low)
+        if full is None:
+            out.append(token.low if token.low == "former" else token.text)
+        else:
+            out.append(full[0].upper() + full[1:] if token.capital else full)
     return " ".join(out)
 
 

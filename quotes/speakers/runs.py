@@ -8,8 +8,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
+from quotes.speakers.appositions import apposition_after
 from quotes.speakers.lexicon import fold, lexicon
-from quotes.speakers.roles import is_role, portfolio_start, proper, role_noun
+from quotes.speakers.roles import POSSESSIVE, is_role, is_title, korean_given, portfolio_start, proper, role_noun
 from quotes.speakers.tokens import Token
 
 _BEFORE_MONTHS = frozenset({"in", "since", "until", "till", "early", "mid", "late", "last", "next"})
@@ -57,15 +58,33 @@ def runs(article: Article) -> Iterator[tuple[int, int]]:
 def _goes_on(tokens: Sequence[Token], at: int) -> bool:
     """Whether a word without a capital is one within a name: "von der Leyen", "Johnson & Johnson", "People's"."""
     words, token = lexicon(), tokens[at]
-    possessive = token.low in {"'s", "’s"} and tokens[at - 1].low in words.possessives
-    if token.low in {"'", "’"} and tokens[at - 1].low.endswith("s") and tokens[at - 1].end == token.start:
-        possessive = at + 1 < len(tokens) and tokens[at + 1].low in words.classes  # "Teachers' Union"
+    possessive = token.low in POSSESSIVE and tokens[at - 1].end == token.start and _owns(tokens, at)
     if not (possessive or token.low in words.particles or token.text == "&"):
         return False
     ahead = at + 1
     while ahead < min(len(tokens), at + 3) and tokens[ahead].low in words.particles:
         ahead += 1
     return ahead < len(tokens) and tokens[ahead].joined and proper(tokens[ahead])
+
+
+def _owns(tokens: Sequence[Token], at: int) -> bool:
+    """Whether the mark at `at` stands within a body's name: "Teachers' Union", "Dale County Sheriff's Office".
+
+    The owners are of a kind and no single body or person ("Ghana's Health Ministry"), and a body is what they own.
+    """
+    words, owner = lexicon(), tokens[at - 1]
+    if owner.low in words.possessives:
+        return True
+    plural = owner.low in words.role_plurals or (owner.low.endswith("s") and tokens[at].low in {"'", "’"})
+    if not plural and not is_role(owner):
+        return False
+    end = at + 1
+    while end < len(tokens) and tokens[end].joined and proper(tokens[end]):
+        end += 1
+    if end == at + 1 or tokens[end - 1].low not in words.classes:
+        return False
+    # "the Wolves' House Committee" is the committee of the Wolves: one word, or an owner that people are.
+    return end == at + 2 or owner.low in words.role_plurals or is_role(owner)
 
 
 def _surname_after_all(tokens: Sequence[Token], at: int) -> bool:
@@ -94,7 +113,7 @@ def segments(article: Article, first: int, last: int) -> Iterator[tuple[int, int
         last = _before_letters(tokens, first, last)
     if first >= last:
         return
-    if last - first == 1 and not _is_title(tokens[first]):
+    if last - first == 1 and not _is_title(tokens, first):
         yield first, last, False
         return
     cut = None if body_class(tokens[first:last]) else _title_end(tokens, first, last)
@@ -102,7 +121,7 @@ def segments(article: Article, first: int, last: int) -> Iterator[tuple[int, int
         yield _peel(tokens, first, last), last, False
         return
     before = first
-    while before < cut and not _is_title(tokens[before]):
+    while before < cut and not _is_title(tokens, before):
         before += 1
     while before > first and tokens[before - 1].low in words.role_modifiers:
         before -= 1
@@ -125,6 +144,10 @@ def _not_a_name(article: Article, at: int, last: int) -> bool:
         return False
     if token.text in words.known or key in words.places or token.low in words.honorifics or "." in token.text:
         return False
+    if more and fold(f"{token.text} {article.tokens[at + 1].text}") in words.places:
+        return False  # "Downing Street"
+    if more and korean_given(article.tokens[at + 1]):
+        return False  # "Park Ji-hoon", where the article has a park
     if is_role(token) or (more and (key in words.adjectives or key in words.role_modifiers)):
         return False
     if token.text in article.strong or (key in words.given and (more or token.low not in words.common)):
@@ -133,10 +156,25 @@ def _not_a_name(article: Article, at: int, last: int) -> bool:
         return True
     if more:
         return token.low.endswith(("ly", "ing")) and key not in words.given
+    if _introduced(article.tokens, at):
+        return False
     following = article.tokens[at + 1].low if at + 1 < len(article.tokens) else ""
     if following in words.speech and not token.low.endswith(("s", "ly", "ing")):
         return False  # "Trump said", where he has no other name
     return not token.text.isupper() or len(token.text) < 2
+
+
+def _introduced(tokens: Sequence[Token], at: int) -> bool:
+    """ "Suprapto, the agency's head, said", "Wahyuni, 34, said": a word that is set beside what a person is."""
+    if at + 3 >= len(tokens) or tokens[at + 1].text != ",":
+        return False
+    if tokens[at + 2].text.isdigit() and len(tokens[at + 2].text) < 3 and tokens[at + 3].text == ",":
+        return True
+    role = apposition_after(tokens, at + 1)
+    if role is None or role.last + 1 >= len(tokens) or tokens[role.last].text != ",":
+        return False
+    verb = tokens[role.last + 1].low
+    return verb in lexicon().speech or verb in lexicon().auxiliaries or verb.endswith("ed")
 
 
 def _after_portfolio(tokens: Sequence[Token], first: int, last: int) -> int:
@@ -172,8 +210,7 @@ def _title_end(tokens: Sequence[Token], first: int, last: int) -> int | None:
     while last - 1 > first and tokens[last - 1].low in words.suffixes:
         last -= 1
     for index in range(last - 1, first - 1, -1):
-        token = tokens[index]
-        if not _is_title(token):
+        if not _is_title(tokens, index):
             continue
         if index == last - 1 and index > first and not all(_before_title(t) for t in tokens[first:index]):
             continue  # "Martin Luther King": a surname that is also a title
@@ -181,8 +218,8 @@ def _title_end(tokens: Sequence[Token], first: int, last: int) -> int | None:
     return None
 
 
-def _is_title(token: Token) -> bool:
-    return is_role(token) or token.low in lexicon().honorifics
+def _is_title(tokens: Sequence[Token], at: int) -> bool:
+    return is_title(tokens, at) or tokens[at].low in lexicon().honorifics
 
 
 def _before_title(token: Token) -> bool:

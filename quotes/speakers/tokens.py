@@ -10,10 +10,13 @@ from quotes.speakers.lexicon import lexicon
 
 _PARAGRAPH = re.compile(r"\n[^\S\n]*\n|\n(?=\S)|\r\n?|\u2028|\u2029")
 _CLOSING = frozenset("\"”’')]»")
+_STRAIGHT = frozenset("\"'")
 _OPENING = frozenset('"“‘«([:—–-•*')
 _ENDS = frozenset(".!?…")
 _LINE = re.compile(r"[^\n]+")
 _WORD = re.compile(r"[^\W\d_][\w’'-]*")
+_CREDIT = re.compile(r"\b(?:Photo(?:graph)?s?|Pictures?|Images?|Credit)\s?[:/]")
+"""What a caption ends with, however many capitals it has."""
 _HEADLINE = 160
 """Characters of the longest line that can be a headline."""
 _SOFT_WRAP = 60
@@ -89,7 +92,8 @@ def tokenize(text: str, start: int = 0) -> list[Token]:
             while line_end <= at:
                 line_start, line_end = next(headlines)
             headline = line_start <= at
-        if (pending and gap and not mark.islower() and mark not in _CLOSING) or not (joined or before == start):
+        opens = mark not in _CLOSING or mark in _STRAIGHT  # a straight mark after a blank opens a quotation
+        if (pending and gap and opens and not mark.islower()) or not (joined or before == start):
             sentence, initial = sentence + 1, True
         before = at + len(word)
         # The fields of a NamedTuple by position: this line runs for every word of every article.
@@ -125,7 +129,7 @@ def _headlines(text: str, start: int) -> list[tuple[int, int]]:
     """
     spans, short = [], _small_words()
     for line in _LINE.finditer(text, start):
-        if line.end() - line.start() > _HEADLINE:
+        if line.end() - line.start() > _HEADLINE or _CREDIT.search(line.group()):
             continue
         words = [word for word in _WORD.findall(line.group()) if len(word) > 2 and word.lower() not in short]
         small = sum(word[0].islower() for word in words)

@@ -1,4 +1,4 @@
-"""Tells from how an article uses a name that it is a body's, where the name itself says nothing.
+"""Tells from how an article uses a name what the name itself doesn't say: that it is a body's, or whose surname it has.
 
 "Lumora cut its forecast", "Lumora, which makes tyres", "Lumora's chief executive": no person is spoken of so.
 """
@@ -6,10 +6,11 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Sequence, Set
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from quotes.speakers.lexicon import lexicon
+from quotes.speakers.lexicon import fold, lexicon
 from quotes.speakers.roles import POSSESSIVE
 from quotes.speakers.tokens import Token
 
@@ -54,7 +55,14 @@ def bodies_by_use(tokens: Sequence[Token], names: Iterable[Name]) -> frozenset[s
             people.add(name.text)
         elif which or (not given and (_does_its(tokens, last) or _has_officers(tokens, last))):
             bodies.add(name.text)
-    return frozenset(bodies - people)
+    bodies -= people
+    return frozenset(bodies) | {name.text for name in names if _fuller(name, bodies) and name.text not in people}
+
+
+def _fuller(name: Name, bodies: Set[str]) -> bool:
+    """ "Lumora Mobility", where Lumora alone is a body and nothing tells of a person."""
+    first, _, rest = name.text.partition(" ")
+    return bool(rest) and name.kind == "person" and not name.sure and name.gender is None and first in bodies
 
 
 def _next_word(tokens: Sequence[Token], at: int) -> str:
@@ -92,3 +100,26 @@ def _has_officers(tokens: Sequence[Token], at: int) -> bool:
     if at + 1 >= len(tokens) or not tokens[at].joined:
         return False
     return tokens[at].low in _CORPORATE or (tokens[at].low, tokens[at + 1].low) in _OFFICERS
+
+
+def with_shared_surnames(tokens: Sequence[Token], names: Sequence[Name]) -> list[Name]:
+    """The names, those of two people with the surname said once filled up: "Martin and Ruth Dale" → "Martin Dale".
+
+    Not where somebody else of that given name is in the article: "She saw Martin and Ruth Dale" may name
+    Martin Cole, introduced before.
+    """
+    given, starts = lexicon().given, [token.start for token in tokens]
+    people = [name.text for name in names if name.kind == "person" and " " in name.text]
+    filled = list(names)
+    for at, (name, other) in enumerate(pairwise(names)):
+        first = fold(name.text)
+        if name.kind not in {"person", "unknown"} or first not in given or name.titled or other.kind != "person":
+            continue
+        between = bisect_left(starts, name.end)
+        joined = between + 1 < len(tokens) and tokens[between].low == "and" and tokens[between + 1].start == other.start
+        its, _, surname = other.text.partition(" ")
+        if not joined or other.titled or " " in surname or not surname or fold(its) not in given:
+            continue
+        if not any(fold(text).startswith(first + " ") for text in people):
+            filled[at] = name._replace(text=f"{name.text} {surname}", kind="person", gender=given[first], sure=True)
+    return filled

@@ -41,7 +41,23 @@ def scan(text: str) -> list[Name]:
         ("He sent it to Breitbart.com first.", ["Breitbart.com"]),
         ("US officials spoke.", ["US"]),
         ("They work for Standard & Poor’s there.", ["Standard & Poor"]),
+        ("We met Cllr Ruth Hale and PC Omar Diaz.", ["Ruth Hale", "Omar Diaz"]),
+        ("Det Chief Insp Mark Bell met Lt Col Ann Reed.", ["Mark Bell", "Ann Reed"]),
+        ("Assistant Chief Constable Ruth Hale QPM left.", ["Ruth Hale"]),
+        ("Forward Tom Lee met goaltender Ilya Petrov.", ["Tom Lee", "Ilya Petrov"]),
+        ("He said Sen had left for PC World in Center Parcs.", ["Sen", "PC World", "Center Parcs"]),
+        ("DC Mayor Ruth Hale left. DS Smith makes boxes.", ["DC", "Ruth Hale", "DS Smith"]),
+        ("The Air Controllers' Guild met the Tenants’ Forum.", ["Air Controllers' Guild", "Tenants’ Forum"]),
+        ("The Dale County Sheriff's Office left.", ["Dale County Sheriff's Office"]),
+        ("Ghana's Health Ministry met the Wolves' Tom Lee.", ["Ghana", "Health Ministry", "Wolves", "Tom Lee"]),
+        ("Downing Street agreed.", ["Downing Street"]),
+        ("Park Ji-hoon left the park.", ["Park Ji-hoon"]),
+        ("Suprapto, the agency's head, agreed. Wahyuni, 34, wept.", ["Suprapto", "Wahyuni"]),
+        ("Martin and Ruth Dale left.", ["Martin Dale", "Ruth Dale"]),
+        ("Martin Cole came. Martin and Ruth Dale left.", ["Martin Cole", "Martin", "Ruth Dale"]),
+        ("Ruth Dale aboard the Stella Maris. Photograph: Omar Diaz\n", ["Ruth Dale", "Stella Maris", "Omar Diaz"]),
         # capitals that name nobody
+        ("Overnight, the governor, a Democrat, agreed.", []),
         ("Critics said so. Many agreed. Voting began.", []),
         ("Americans like it, and so do Republicans.", []),
         ("The Attorney General and the Senators left on Tuesday, December 3.", []),
@@ -81,6 +97,7 @@ def test_names_and_their_ends(text: str, expected: list[str]) -> None:
         ("Its director, Betty Bradley, spoke.", "director", None),
         ("Twitter's spokesman, Christopher Abboud, spoke.", "spokesman", "Twitter"),
         ("Neurosurgeon Ben Carson spoke.", "Neurosurgeon", None),
+        ("Cllr Derek Fairhurst (Con) spoke.", "Councillor", None),
         # no apposition
         ("Paul Ryan, Senator Ted Cruz and others spoke.", None, None),
         ("With Paul Ryan, a teacher said so.", None, None),
@@ -171,6 +188,20 @@ def test_full_names(one: str, other: str, same: bool) -> None:
 def test_suffixes_set_people_apart() -> None:
     assert suffix("Donald Trump Jr.") == "jr"
     assert suffix("Donald Trump") is None
+
+
+@pytest.mark.parametrize(
+    ("text", "sentences"),
+    [
+        ('He left. "We knew," she said. "It was late."', 3),
+        ("He left. 'We knew,' she said.", 2),
+        ('"We knew." he said.', 1),
+        ("He left. (We knew.) She said so.", 3),
+        ("He left.” He came.", 2),
+    ],
+)
+def test_a_mark_after_a_blank_opens_a_sentence(text: str, sentences: int) -> None:
+    assert tokenize(text)[-1].sentence + 1 == sentences
 
 
 def test_sentences_end_at_stops_and_blank_lines() -> None:
