@@ -4,7 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from quotes.find.according import find_according_to, find_in_words_of, find_labelled, find_signed
+from quotes.find.according import (
+    find_according_to,
+    find_in_words_of,
+    find_labelled,
+    find_labelled_after,
+    find_signed,
+)
 from quotes.find.direct import attach_quotations, run_on
 from quotes.find.finding import Finding
 from quotes.find.indirect import find_announced
@@ -34,7 +40,9 @@ def find_quotes(text: str, sentences: Sequence[Sentence], lexicon: Lexicon, floo
             own += find_in_words_of(text, sentence, number)
             attach_quotations(text, sentence, number, own, lexicon)
         signed = find_signed(text, sentence, number)
-        label = signed if signed is not None or own else find_labelled(text, sentence, number)
+        label = signed
+        if signed is None and not own:
+            label = find_labelled(text, sentence, number) or find_labelled_after(text, sentence, number)
         findings += [label] if label is not None else own
     alone = run_on(text, sentences, findings)
     findings = _unique([*findings, *alone])
