@@ -12,7 +12,7 @@ from quotes.parse import Sentence
 ASKING = frozenset({"ask", "asks", "asked", "asking", "demand", "demands", "demanded", "demanding"})
 
 
-_ADDRESSING = frozenset(
+ADDRESSING = frozenset(
     form
     for lemma in "tell promise warn assure remind inform convince persuade notify advise ask show teach caution".split()
     for form in verb_forms(lemma)
@@ -65,7 +65,7 @@ def _clauses_of_object(sentence: Sentence, verb: int) -> Iterator[Frame]:
     parser hangs the clause on the noun before it, or makes it an adverbial."""
     obj = sentence.child(verb, "dobj", "dative")
     hung: list[tuple[int, tuple[str, ...]]] = []
-    if obj is not None and obj > verb and sentence.lower(verb) in _ADDRESSING:
+    if obj is not None and obj > verb and sentence.lower(verb) in ADDRESSING:
         hung += [(obj, ("that",)), (verb, ("if", "whether"))]
     for token, marks in hung:
         for child in sentence.children[token]:
@@ -80,7 +80,7 @@ def _clauses_of_object(sentence: Sentence, verb: int) -> Iterator[Frame]:
 def _clauses_of_setting(sentence: Sentence, verb: int, obj: int | None) -> Iterator[Frame]:
     """ "wrote in a memo to the trustees *that …*"; "said before the game in Boise *that …*"; "told reporters as he
     left *that …*": the parser hangs the clause somewhere in what tells where and when."""
-    if obj is not None and sentence.lower(verb) not in _ADDRESSING:
+    if obj is not None and sentence.lower(verb) not in ADDRESSING:
         return
     settings = [
         c

@@ -75,7 +75,7 @@ def objects(sentence: Sentence, verb: int) -> Iterator[Frame]:
     if obj is None:
         return
     first, last = sentence.left[obj], sentence.right[obj]
-    construction = "object"
+    construction, since = "object", first
     for child in sentence.children[verb]:
         if child > obj:
             label, word = sentence.deps[child], sentence.lower(child)
@@ -83,16 +83,22 @@ def objects(sentence: Sentence, verb: int) -> Iterator[Frame]:
                 construction, last = "object-as", max(last, sentence.right[child])
             elif label == "prep" and word in {"as", "of", "for", "from"}:
                 if word != "from":
-                    construction = f"object-{word}"
+                    # an aside before it is no end: "accused the militia, *a band of men*, of murder"
+                    construction, since = f"object-{word}", child
                 last = max(last, sentence.right[child])
             elif label == "prep" and word == "with" and construction == "object-as" and sentence.words[last + 1] == ",":
                 last = max(last, sentence.right[child])  # "described her as tall, *with red hair*"
-    last = bounded(sentence, verb, first, last)
+    last = bounded(sentence, verb, since, last)
     if sentence.lower(verb) in _RECKONING:
         figure = next((t for t in range(obj + 1, sentence.right[verb]) if _opens_figure(sentence, t)), None)
         if figure is None:
             return
         construction, last = "object-at", bounded(sentence, verb, first, max(last, sentence.right[figure]))
+        for child in sentence.children[verb]:
+            # "put Lee at 45% *and Roy at 44%, with 5% undecided*"
+            second = sentence.deps[child] == "conj" and sentence.tags[child][0] == "N"
+            if child > last and (second or _opens_figure(sentence, child) or sentence.lower(child) == "with"):
+                last = sentence.right[child]
     yield Frame(construction, (trimmed(sentence, first, last),), particles(sentence, verb, first))
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from quotes.find.clauses import announces_rest
+from quotes.find.clauses import ADDRESSING, announces_rest
 from quotes.find.frames import Frame, trimmed
 from quotes.find.phrases import SUBJECTS, is_punctuation
 from quotes.parse import Sentence
@@ -39,15 +39,16 @@ def preceding_clauses(sentence: Sentence, verb: int) -> Iterator[Frame]:
 
 def _stands_beside(sentence: Sentence, verb: int) -> bool:
     """Whether a cue with its subject stands in or after the statement, loosely joined to the statement's verb."""
-    if sentence.child(verb, "nsubj") is None or sentence.child(verb, "ccomp", "xcomp", "dobj") is not None:
+    subject = sentence.child(verb, "nsubj")
+    told = sentence.lower(verb) in ADDRESSING
+    if subject is None or sentence.child(verb, "ccomp", "xcomp", *(() if told else ("dobj",))) is not None:
         return False
-    first, head = sentence.left[verb], sentence.heads[verb]
-    if is_punctuation(sentence.words[first]):
-        first += 1
-    if first == 0 or not is_punctuation(sentence.words[first - 1]):
+    first, head = sentence.left[subject], sentence.heads[verb]
+    if first == 0 or not is_punctuation(sentence.words[first - 1]) or sentence.child(verb, "mark") is not None:
         return False
     joined = any(sentence.deps[c] == "cc" and head < c < verb for c in sentence.children[head])
-    return sentence.deps[verb] == "parataxis" or (sentence.deps[verb] == "conj" and not joined)
+    loose = {"parataxis", "advcl"} if told else {"parataxis"}
+    return sentence.deps[verb] in loose or (sentence.deps[verb] == "conj" and not joined)
 
 
 def _before_next_step(sentence: Sentence, verb: int, head: int, last: int) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from quotes.find.frames import is_infinitive
 from quotes.find.lexicon import Lexicon
 from quotes.find.rejoin import rejoin
 from quotes.parse import Sentence
@@ -28,6 +29,8 @@ def reattach(sentence: Sentence, lexicon: Lexicon) -> None:
         coordinated = label == "conj" and tag in _FINITE
         adverbial = label == "advcl" and tag == "VBG" and token > 0 and sentence.words[token - 1] == ","
         contrasted = label == "advcl" and tag in _FINITE and _contrasts(sentence, token)
+        if label == "conj" and tag == "VBG" and _agrees_with_cue_only(sentence, token):
+            coordinated = True
         if not (coordinated or adverbial or contrasted):
             continue
         subject = sentence.child(token, "nsubj")
@@ -55,6 +58,8 @@ def _agrees_with_cue_only(sentence: Sentence, verb: int) -> bool:
     cue = sentence.heads[root]
     finite = next((c for c in sentence.children[root] if sentence.tags[c] in {"VBZ", "VBP"} and c < root), root)
     tags = (sentence.tags[verb], sentence.tags[cue], sentence.tags[finite])
+    if tags[:2] == ("VBG", "VBG"):
+        return sentence.tags[root] in _FINITE  # "*writing* that it was wrong and *accusing* the others"
     return tags in {("VBZ", "VBZ", "VBP"), ("VBP", "VBP", "VBZ")}
 
 
@@ -125,9 +130,14 @@ def _with_main_verb(sentence: Sentence, lexicon: Lexicon) -> bool:
             ),
             None,
         )
-        if clause is None or sentence.tags[noun][0] not in "NP" or sentence.words[verb - 1] != ",":
+        if clause is None and verb == noun + 1 and sentence.words[-1] == "." and not _FINITE & set(sentence.tags):
+            # "The trust *offered* in May to pay half."
+            clause = next((c for c in sentence.children[verb] if c > verb and is_infinitive(sentence, c)), None)
+        elif sentence.words[verb - 1] != ",":
             continue
-        if not _announces_clause(sentence, verb, lexicon):
+        if clause is None or sentence.tags[noun][0] not in "NP":
+            continue
+        if not _announces_clause(sentence, verb, lexicon, "to" if is_infinitive(sentence, clause) else "clause"):
             continue
         for child in sentence.children[noun]:
             if child > verb:
@@ -135,7 +145,7 @@ def _with_main_verb(sentence: Sentence, lexicon: Lexicon) -> bool:
         sentence.tags[verb] = "VBD"
         sentence.heads[verb], sentence.deps[verb] = verb, "ROOT"
         sentence.heads[noun], sentence.deps[noun] = verb, "nsubj"
-        sentence.heads[clause], sentence.deps[clause] = verb, "ccomp"
+        sentence.heads[clause], sentence.deps[clause] = verb, "xcomp" if is_infinitive(sentence, clause) else "ccomp"
         return True
     return False
 
@@ -164,7 +174,7 @@ def _with_subject(sentence: Sentence, lexicon: Lexicon) -> bool:
     return False
 
 
-def _announces_clause(sentence: Sentence, token: int, lexicon: Lexicon) -> bool:
+def _announces_clause(sentence: Sentence, token: int, lexicon: Lexicon, construction: str = "clause") -> bool:
     lemma = lexicon.lemma(sentence.lower(token), "verb")
-    entry = lexicon.get("verb", lemma, "clause") if lemma is not None else None
+    entry = lexicon.get("verb", lemma, construction) if lemma is not None else None
     return entry is not None and entry.precision >= 0.75
