@@ -57,6 +57,9 @@ def _before_next_step(sentence: Sentence, verb: int, head: int, last: int) -> in
     if aside is not None:
         return sentence.left[aside] - 1  # "…, he said, *adding that* …"
     for child in sentence.children[head]:
+        mark = sentence.child(child, "mark") if child > verb and sentence.deps[child] == "advcl" else None
+        if mark is not None and sentence.lower(mark) in {"while", "whereas", "as"}:
+            return sentence.left[child] - 1  # "…, he said, *while others doubt it*"
         if child > verb and sentence.deps[child] == "conj" and sentence.tags[child] == "VBD":
             alone = not any(sentence.deps[c] in {*SUBJECTS, "aux", "auxpass"} for c in sentence.children[child])
             if alone and sentence.lower(child) not in {"was", "were", "had"}:
