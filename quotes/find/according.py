@@ -30,6 +30,9 @@ _ROLE = (
 _LABEL = re.compile(
     rf"\s*[\"“‘']?(?P<name>[A-Z][\w.’'-]*(?:(?:\s+{_NAME}){{0,5}}|(?:\s+[\w’'-]+){{0,3}}\s+{_ROLE}))\s*(?P<colon>:)\s+(?=\S)"
 )
+_LABEL_AFTER = re.compile(
+    rf"\S.*?(?P<colon>:)\s+(?P<name>(?:[\w.’'-]+\s+){{0,3}}(?:{_ROLE}|media|sources?|army|military|government|UN|PM))\s*"
+)
 _SIGNED = re.compile(r"\s*(?P<dash>[—–―]|--?)\s*(?P<name>[A-Z][^\n]{2,80}?)[.\s]*")
 _CIRCUMSTANCE = re.compile(
     r"\s+(?:after|ahead|amid|as|before|despite|during|following|over|when|while)\b", re.IGNORECASE
@@ -171,6 +174,27 @@ def find_labelled(text: str, sentence: Sentence, number: int) -> Finding | None:
         cue=(match.start("colon"), match.end("colon")),
         mention=(match.start("name"), match.end("name")),
         head=(match.end("name") - len(name.split()[-1]), match.end("name")),
+        lemma=":",
+        construction="label",
+        rule="label",
+        confidence=COLON_PRECISION,
+        sentence=number,
+    )
+
+
+def find_labelled_after(text: str, sentence: Sentence, number: int) -> Finding | None:
+    """ "Shells hit market, killing 14: health ministry": a headline that names who says so at its end."""
+    match = _LABEL_AFTER.fullmatch(text, sentence.start, sentence.end) if sentence.paragraph == 0 else None
+    if match is None or sentence.marked:
+        return None
+    span = clean(text, sentence.start, match.start("colon"))
+    if span is None or len(text[slice(*span)].split()) < 4:
+        return None
+    return Finding(
+        spans=[span],
+        cue=match.span("colon"),
+        mention=match.span("name"),
+        head=(match.end("name") - len(match["name"].split()[-1]), match.end("name")),
         lemma=":",
         construction="label",
         rule="label",

@@ -1,4 +1,4 @@
-"""Statements that are clauses: "said (that) …", "…, he said", "as he noted, …"."""
+"""Statements that are clauses after their cue: "said (that) …", "as he noted, …"."""
 
 from __future__ import annotations
 
@@ -6,18 +6,30 @@ from collections.abc import Iterator
 
 from quotes.find.frames import DAYS, SPANS_OF_TIME, Frame, is_infinitive, particles, trimmed
 from quotes.find.inflect import verb_forms
-from quotes.find.phrases import SUBJECTS, is_punctuation
+from quotes.find.phrases import is_punctuation
 from quotes.parse import Sentence
 
 ASKING = frozenset({"ask", "asks", "asked", "asking", "demand", "demands", "demanded", "demanding"})
 
 
-_ADDRESSING = frozenset(
+ADDRESSING = frozenset(
     form
     for lemma in "tell promise warn assure remind inform convince persuade notify advise ask show teach caution".split()
     for form in verb_forms(lemma)
 )
 """Verbs with the hearer as their object: "promised *pensioners* that …"."""
+
+_UNFINISHED = frozenset(
+    form
+    for lemma in "say tell add announce claim argue insist maintain assert clarify hold rule stress reveal".split()
+    for form in verb_forms(lemma)
+)
+"""Verbs that aren't used without what is said, so that a clause with "that" after them must be it."""
+
+_HOLDING = verb_forms("hold")
+"""What needs a "that": "the court held *that* …", but "held banners saying …"."""
+
+_MOMENTS = frozenset({"as", "when", "while", "after", "before"})
 
 _SETTINGS = frozenset("in on at to from through during by via outside inside before after".split())
 """Prepositions of where, when and through what something is said; "asked about concerns *that …*" is a topic."""
@@ -32,7 +44,7 @@ def clauses(sentence: Sentence, verb: int) -> Iterator[Frame]:
     for child in sentence.children[verb]:
         if child > verb and sentence.deps[child] == "ccomp":
             first, last = trimmed(sentence, sentence.left[child], sentence.right[child])
-            if first > verb:
+            if first > verb and not (sentence.lower(verb) in _HOLDING and sentence.lower(first) != "that"):
                 construction = "clause"
                 if is_infinitive(sentence, child):
                     # "urged the bank to act": the parser makes the person asked the clause's subject
@@ -45,6 +57,7 @@ def clauses(sentence: Sentence, verb: int) -> Iterator[Frame]:
                 return
     yield from _clauses_of_object(sentence, verb)
     yield from _clauses_known(sentence, verb)
+    yield from _clauses_without_verb(sentence, verb)
 
 
 def _clauses_of_object(sentence: Sentence, verb: int) -> Iterator[Frame]:
@@ -52,13 +65,8 @@ def _clauses_of_object(sentence: Sentence, verb: int) -> Iterator[Frame]:
     parser hangs the clause on the noun before it, or makes it an adverbial."""
     obj = sentence.child(verb, "dobj", "dative")
     hung: list[tuple[int, tuple[str, ...]]] = []
-    if obj is not None and obj > verb and sentence.lower(verb) in _ADDRESSING:
+    if obj is not None and obj > verb and sentence.lower(verb) in ADDRESSING:
         hung += [(obj, ("that",)), (verb, ("if", "whether"))]
-    for child in sentence.children[verb]:
-        if child > verb and sentence.deps[child] == "prep" and sentence.lower(child) in _SETTINGS:
-            inner = sentence.child(child, "pobj")
-            if inner is not None:
-                hung.append((inner, ("that",)))
     for token, marks in hung:
         for child in sentence.children[token]:
             mark = sentence.child(child, "mark")
@@ -66,6 +74,60 @@ def _clauses_of_object(sentence: Sentence, verb: int) -> Iterator[Frame]:
             if after and mark is not None and sentence.lower(mark) in marks:
                 yield Frame("clause", (trimmed(sentence, mark, sentence.right[child]),))
                 return
+    yield from _clauses_of_setting(sentence, verb, obj)
+
+
+def _clauses_of_setting(sentence: Sentence, verb: int, obj: int | None) -> Iterator[Frame]:
+    """ "wrote in a memo to the trustees *that …*"; "said before the game in Boise *that …*"; "told reporters as he
+    left *that …*": the parser hangs the clause somewhere in what tells where and when."""
+    if obj is not None and sentence.lower(verb) not in ADDRESSING:
+        return
+    settings = [
+        c
+        for c in sentence.children[verb]
+        if c > verb
+        and (
+            (sentence.deps[c] == "prep" and sentence.lower(c) in _SETTINGS)
+            or (
+                sentence.deps[c] == "advcl"
+                and sentence.lower(sentence.left[c]) in _MOMENTS
+                and sentence.child(c, "nsubj") is not None
+                and sentence.child(c, "dobj") is not None
+            )
+        )
+    ]
+    for setting in settings:
+        for mark in range(setting + 1, sentence.right[setting] + 1):
+            clause = sentence.heads[mark]
+            if (
+                sentence.lower(mark) == "that"
+                and sentence.left[clause] == mark
+                and sentence.deps[clause] in {"acl", "relcl", "advcl", "ccomp"}
+                and _is_complete(sentence, clause, mark, sentence.lower(verb) in _UNFINISHED)
+            ):
+                last = sentence.right[clause]
+                for child in sentence.children[verb]:
+                    # the marks go on: "said in a note that it “*respects, but does not share*” the view"
+                    marked = 0 <= sentence.quote_of[last] == sentence.quote_of[child]
+                    if marked and child > last and sentence.deps[child] == "conj":
+                        last = sentence.right[child]
+                yield Frame("clause", (trimmed(sentence, mark, last),))
+                return
+
+
+def _is_complete(sentence: Sentence, clause: int, mark: int, unfinished: bool) -> bool:
+    """Whether a clause with "that" lacks nothing, so that it is no relative one ("in a book *that he wrote*").
+
+    After a verb that would be unfinished without it, the parser's view of "that" doesn't count.
+    """
+    if sentence.deps[mark] == "mark":
+        return True
+    subject = sentence.child(clause, "nsubj", "nsubjpass", "expl")
+    if subject in {None, mark}:
+        return False
+    return unfinished or any(
+        c != mark and sentence.deps[c] in {"dobj", "acomp", "attr", "oprd"} for c in sentence.children[clause]
+    )
 
 
 def _clauses_clear(sentence: Sentence, verb: int) -> Iterator[Frame]:
@@ -91,6 +153,26 @@ def _clauses_known(sentence: Sentence, verb: int) -> Iterator[Frame]:
             if inner is not None and inner > child and sentence.lower(verb) in ASKING:
                 tail = tuple(range(verb + 1, child + 1))
                 yield Frame("clause", (trimmed(sentence, sentence.left[inner], sentence.right[inner]),), tail)
+
+
+def _clauses_without_verb(sentence: Sentence, verb: int) -> Iterator[Frame]:
+    """ "Minister quits over contract, PM says *no early election*": a headline's statement may lack a verb."""
+    if not announces_rest(sentence, verb):
+        return
+    yield Frame("clause", (trimmed(sentence, verb + 1, len(sentence.words) - 1),))
+
+
+def announces_rest(sentence: Sentence, verb: int) -> bool:
+    """Whether a cue in the midst of a headline, with a subject of its own, has a noun phrase as its statement."""
+    if sentence.tags[verb] not in {"VBZ", "VBP"} or is_punctuation(sentence.words[-1]) or sentence.deps[verb] != "ROOT":
+        return False
+    subject = sentence.child(verb, "nsubj")
+    labels = {"nsubj", "dobj"} if sentence.lower(verb) in {"say", "says"} else {"nsubj"}  # not "tells Reuters"
+    following = next((c for c in sentence.children[verb] if c > verb and sentence.deps[c] in labels), None)
+    if subject is None or subject > verb or following is None or sentence.left[following] != verb + 1:
+        return False
+    first = sentence.left[subject]
+    return first > 0 and sentence.words[first - 1] == ","
 
 
 def without_setting(sentence: Sentence, first: int, last: int) -> int:
@@ -146,75 +228,3 @@ def as_clauses(sentence: Sentence, verb: int) -> Iterator[Frame]:
     )
     if len(content) == 1:
         yield Frame("as", content)
-
-
-def preceding_clauses(sentence: Sentence, verb: int) -> Iterator[Frame]:
-    """ "The bridge would reopen, the minister said"; "The bridge, he said, would reopen"."""
-    clause = next((c for c in sentence.children[verb] if c < verb and sentence.deps[c] in {"ccomp", "parataxis"}), None)
-    if clause is None and sentence.child(verb, "ccomp", "xcomp", "dobj") is None:
-        yield from _closing(sentence, verb)
-    if clause is not None:
-        first, last = sentence.left[clause], sentence.right[clause]
-        if last < verb and not any(sentence.deps[c] in SUBJECTS and c < first for c in sentence.children[verb]):
-            if sentence.quote_of[first] in sentence.whole:
-                # "“He is right,” Flynn, an ally, said": plain words between quotation and cue name the speaker
-                last = max(t for t in range(first, last + 1) if sentence.quote_of[t] in sentence.whole)
-            yield Frame("before", (trimmed(sentence, first, last),))
-            return
-        if last > verb:
-            yield from _interrupted(sentence, verb, first, last)
-            return
-    head = sentence.heads[verb]
-    if verb < head and sentence.deps[verb] in {"parataxis", "ccomp", "dep"}:
-        yield from _interrupted(sentence, verb, sentence.left[head], sentence.right[head])
-
-
-def _closing(sentence: Sentence, verb: int) -> Iterator[Frame]:
-    """ "Bus fares to rise in January, council says": a cue at the very end, whatever the parse."""
-    last = verb + 1
-    while last < len(sentence.words) and is_punctuation(sentence.words[last]):
-        last += 1
-    subject = max((c for c in sentence.children[verb] if sentence.deps[c] == "nsubj" and c < verb), default=None)
-    if last < len(sentence.words) or subject is None or sentence.tags[verb] not in {"VBD", "VBZ", "VBP"}:
-        return
-    first = subject
-    while (
-        first > 0
-        and sentence.heads[first - 1] == subject
-        and sentence.deps[first - 1] in {"det", "compound", "amod", "poss"}
-    ):
-        first -= 1
-    if first > 3 and sentence.words[first - 1] == ",":
-        piece = trimmed(sentence, 0, first - 1)
-        if not (sentence.tags[0] == "VBN" and _is_setting(sentence, piece)):  # "Asked about the dam, Lee smiled."
-            yield Frame("before", (piece,))
-
-
-def _interrupted(sentence: Sentence, verb: int, first: int, last: int) -> Iterator[Frame]:
-    """The statement around a cue between commas: "The plan, he said on Monday, is dead"."""
-    subject = sentence.child(verb, *SUBJECTS)
-    low = min(verb, sentence.left[subject] if subject is not None else verb)
-    start = low - 1
-    while start > first and not is_punctuation(sentence.words[start]):
-        start -= 1
-    stop = verb + 1
-    while stop < last and not is_punctuation(sentence.words[stop]):
-        stop += 1
-    if start <= first or not is_punctuation(sentence.words[start]):
-        return
-    pieces = [trimmed(sentence, first, start)]
-    said = sentence.quote_of[first] in sentence.whole and sentence.quote_of[pieces[0][1]] in sentence.whole
-    if stop < last and not (said and not any(sentence.quote_of[t] in sentence.whole for t in range(stop, last + 1))):
-        # after a quotation that is a statement by itself only another one goes on with it:
-        # "“The lights went out,” he said, before a nurse led him away"
-        pieces.append(trimmed(sentence, stop, last))
-        if _is_setting(sentence, pieces[0]) and sentence.quote_of[pieces[1][0]] >= 0:
-            del pieces[0]  # "Asked about the raid, he said, “No comment.”"
-    yield Frame("before", tuple(pieces))
-
-
-def _is_setting(sentence: Sentence, piece: tuple[int, int]) -> bool:
-    """Whether a stretch before the cue tells when or where it was said, and is not said itself."""
-    first, last = piece
-    heads = [t for t in range(first, last + 1) if not first <= sentence.heads[t] <= last]
-    return len(heads) == 1 and sentence.deps[heads[0]] in {"advcl", "prep", "npadvmod"} and sentence.quote_of[first] < 0

@@ -4,7 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from quotes.find.according import find_according_to, find_in_words_of, find_labelled, find_signed
+from quotes.find.according import (
+    find_according_to,
+    find_in_words_of,
+    find_labelled,
+    find_labelled_after,
+    find_signed,
+)
 from quotes.find.direct import attach_quotations, name_by_order, run_on
 from quotes.find.finding import Finding, Offsets
 from quotes.find.headings import headings, repeat, sounds_said
@@ -36,8 +42,9 @@ def find_quotes(text: str, sentences: Sequence[Sentence], lexicon: Lexicon, floo
             attach_quotations(text, sentence, number, own, lexicon)
             name_by_order(text, sentence, own, lexicon)
         signed = find_signed(text, sentence, number)
-        cued = any(finding.cue is not None for finding in own)
-        label = signed if signed is not None or cued else find_labelled(text, sentence, number)
+        label = signed
+        if signed is None and not any(finding.cue is not None for finding in own):
+            label = find_labelled(text, sentence, number) or find_labelled_after(text, sentence, number)
         findings += [label] if label is not None else own
     alone = run_on(text, sentences, findings)
     findings = _unique([*findings, *alone])

@@ -4,23 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from quotes.find.clauses import as_clauses, clauses, preceding_clauses
+from quotes.find.clauses import as_clauses, clauses
 from quotes.find.finding import Finding, Offsets
 from quotes.find.frames import Frame
 from quotes.find.lexicon import Entry, Lexicon, Pos
 from quotes.find.nominal import ADJECTIVE_FRAMES, NOUN_FRAMES
-from quotes.find.objects import infinitives, objects, passives, prepositions
+from quotes.find.objects import infinitives, objects, passives, prepositions, relatives
 from quotes.find.phrases import clean, cue_tokens, mention_span, nominal_cue, whole_marks
+from quotes.find.preceding import preceding_clauses
 from quotes.find.repair import reattach
 from quotes.find.unsaid import unsaid
 from quotes.parse import Sentence
 from quotes.speakers.sources import nominal_source, source
 
 _POS: dict[str, Pos] = {"V": "verb", "N": "noun", "J": "adjective"}
-_VERB_FRAMES = (clauses, preceding_clauses, as_clauses, infinitives, objects, prepositions, passives)
+_VERB_FRAMES = (clauses, preceding_clauses, as_clauses, infinitives, relatives, objects, prepositions, passives)
 _RULES = {"verb": _VERB_FRAMES, "noun": NOUN_FRAMES, "adjective": ADJECTIVE_FRAMES}
 SAYING = frozenset({"clause", "before", "as"})
 """Constructions of verbs of saying, in which a cue can announce a whole quotation."""
+
+_PERFORMING = frozenset("careful quick keen eager happy glad proud like love choose begin proceed rush".split())
+"""What is done by saying: "was *quick* to add that …", "*likes* to say that …"."""
 
 _MODALS = frozenset("could would might may should can must ca".split())
 
@@ -89,10 +93,18 @@ def _without_carriers(findings: list[Finding], sentence: Sentence) -> list[Findi
     """One finding where a verb and the noun that is its object both announce.
 
     "*expressed hope* that the ferry would sail" is announced by "hope", "*condemned* the attack on
-    the town" by "condemned".
+    the town" by "condemned", "was *careful* to add that it might not" by "add".
     """
     objects = {f.token: f for f in findings if f.construction.startswith("object")}
     dropped: set[int] = set()
+    cues = {f.token for f in findings}
+    for finding in findings:
+        if finding.construction in {"to", "adjective-to"} and finding.lemma in _PERFORMING:
+            to = next(
+                (t for t in range(finding.token, len(sentence.words)) if sentence.starts[t] == finding.start), None
+            )
+            if to is not None and sentence.heads[to] in cues:
+                dropped.add(id(finding))
     for noun in findings:
         carriers = (sentence.heads[noun.token], sentence.heads[sentence.heads[noun.token]])
         verb = next((objects[t] for t in carriers if t in objects and objects[t] is not noun), None)

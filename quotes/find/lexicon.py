@@ -75,8 +75,10 @@ class Lexicon:
         """The entry for a lemma in a construction.
 
         What holds of a verb and its object ("reject the report") holds of the longer constructions
-        ("reject the report as …", "praise her for …") where they have no entry of their own.
+        ("reject the report as …", "praise her for …") where they have no entry of their own, and of
+        "call the plan reckless" what holds of "the plan, which she called reckless".
         """
+        construction = "object-as" if construction == "relative-as" else construction
         entry = self.entries.get((pos, lemma, construction))
         if entry is None and construction in _LONGER:
             entry = self.entries.get((pos, lemma, "object"))

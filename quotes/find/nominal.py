@@ -21,6 +21,8 @@ def noun_clauses(sentence: Sentence, noun: int) -> Iterator[Frame]:
         and sentence.child(noun, "poss") is None
     ):
         return  # "said in a statement that …": for the verb
+    if _is_absent(sentence, noun):
+        return
     for child in _dependents(sentence, noun):
         if sentence.deps[child] in {"acl", "ccomp", "relcl"}:
             first, last = trimmed(sentence, sentence.left[child], sentence.right[child])
@@ -37,6 +39,14 @@ def noun_clauses(sentence: Sentence, noun: int) -> Iterator[Frame]:
             first, last = trimmed(sentence, sentence.left[clause], sentence.right[clause])
             if first > head:
                 yield Frame("noun-is", ((first, last),), (head,))
+
+
+def _is_absent(sentence: Sentence, noun: int) -> bool:
+    """ "There is *no suggestion* that the bridge was unsafe": nobody suggested it; "no doubt" is a view."""
+    if sentence.lower(noun) in {"doubt", "question"} or sentence.deps[noun] != "attr":
+        return False
+    existential = sentence.child(sentence.heads[noun], "expl") is not None
+    return existential and any(sentence.lower(c) in {"no", "little"} for c in sentence.children[noun] if c < noun)
 
 
 def _dependents(sentence: Sentence, noun: int) -> Iterator[int]:
@@ -63,6 +73,8 @@ def _opens_with_that(sentence: Sentence, clause: int) -> bool:
     if sentence.deps[first] == "mark":
         return True
     complete = sentence.child(clause, "nsubj", "nsubjpass") not in {None, first}
+    if sentence.deps[first] == "dobj" and any(sentence.lower(c) == "as" for c in sentence.children[clause]):
+        return False  # "a charge *that* she dismissed as …"
     others = any(c != first and sentence.deps[c] in {"dobj", "acomp", "attr"} for c in sentence.children[clause])
     return complete and (others or sentence.tags[first] == "IN")
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from quotes.find.clauses import ASKING
 from quotes.find.frames import DAYS, SPANS_OF_TIME, Frame, is_infinitive, particles, trimmed
+from quotes.find.inflect import verb_forms
 from quotes.find.phrases import is_punctuation
 from quotes.parse import Sentence
 
@@ -19,6 +20,9 @@ _SETTINGS = (
         "campaign week weekend month year time moment".split()
     )
 )
+_RECKONING = frozenset(form for lemma in ("put", "estimate", "value", "peg") for form in verb_forms(lemma))
+_NAMING = frozenset(form for lemma in ("call", "label", "brand", "dub", "term") for form in verb_forms(lemma))
+_OUTLETS = frozenset("statement interview letter email e-mail tweet post memo speech video message".split())
 
 
 def infinitives(sentence: Sentence, verb: int) -> Iterator[Frame]:
@@ -71,7 +75,7 @@ def objects(sentence: Sentence, verb: int) -> Iterator[Frame]:
     if obj is None:
         return
     first, last = sentence.left[obj], sentence.right[obj]
-    construction = "object"
+    construction, since = "object", first
     for child in sentence.children[verb]:
         if child > obj:
             label, word = sentence.deps[child], sentence.lower(child)
@@ -79,10 +83,72 @@ def objects(sentence: Sentence, verb: int) -> Iterator[Frame]:
                 construction, last = "object-as", max(last, sentence.right[child])
             elif label == "prep" and word in {"as", "of", "for", "from"}:
                 if word != "from":
-                    construction = f"object-{word}"
+                    # an aside before it is no end: "accused the militia, *a band of men*, of murder"
+                    construction, since = f"object-{word}", child
                 last = max(last, sentence.right[child])
-    last = bounded(sentence, verb, first, last)
+            elif label == "prep" and word == "with" and construction == "object-as" and sentence.words[last + 1] == ",":
+                last = max(last, sentence.right[child])  # "described her as tall, *with red hair*"
+    last = bounded(sentence, verb, since, last)
+    if sentence.lower(verb) in _RECKONING:
+        figure = next((t for t in range(obj + 1, sentence.right[verb]) if _opens_figure(sentence, t)), None)
+        if figure is None:
+            return
+        construction, last = "object-at", bounded(sentence, verb, first, max(last, sentence.right[figure]))
+        for child in sentence.children[verb]:
+            # "put Lee at 45% *and Roy at 44%, with 5% undecided*"
+            second = sentence.deps[child] == "conj" and sentence.tags[child][0] == "N"
+            if child > last and (second or _opens_figure(sentence, child) or sentence.lower(child) == "with"):
+                last = sentence.right[child]
     yield Frame(construction, (trimmed(sentence, first, last),), particles(sentence, verb, first))
+
+
+def _opens_figure(sentence: Sentence, token: int) -> bool:
+    """ "put the cost *at* £4m", not "put the box at the door"."""
+    number = sentence.child(token, "pobj") if sentence.lower(token) == "at" else None
+    return number is not None and any(
+        sentence.tags[t] in {"CD", "$"} or sentence.words[t][-1] in "%$£€"
+        for t in range(sentence.left[number], sentence.right[number] + 1)
+    )
+
+
+def relatives(sentence: Sentence, verb: int) -> Iterator[Frame]:
+    """ "a charge that Lee dismissed *as absurd*"; "…, which Lee called *a farce*".
+
+    After a comma the pronoun stands for what is spoken of, else the noun before it does.
+    """
+    if sentence.deps[verb] not in {"relcl", "acl"} or sentence.tags[verb] not in {"VBD", "VBZ", "VBP", "VBN"}:
+        return
+    noun = sentence.heads[verb]
+    first = sentence.left[verb]
+    pronoun = first if sentence.lower(first) in {"which", "that", "whom", "who"} else None
+    direct = [c for c in sentence.children[verb] if sentence.deps[c] == "dobj"]
+    named = next((c for c in direct if c > verb), None)
+    subject = sentence.child(verb, "nsubj")
+    if subject is None and sentence.deps[verb] == "acl" and sentence.deps[first - 1] in {"appos", "pobj"}:
+        subject = first - 1  # "a decision *unions* hailed as …", taken for an apposition
+        first = sentence.left[subject]
+    if subject in {None, pronoun} or not noun < first or (named is not None and sentence.lower(verb) not in _NAMING):
+        return
+    if named is not None and pronoun is None:
+        return  # "in a town where the council *called a session*", with the adverb lost
+    for child in sentence.children[verb]:
+        label = sentence.deps[child]
+        judged = label in {"oprd", "acomp"} or child == named or (label == "prep" and sentence.lower(child) == "as")
+        if child > verb and judged:
+            said = trimmed(sentence, sentence.left[child], sentence.right[child])
+            if _is_nickname(sentence, *said):
+                return
+            if pronoun is not None and sentence.words[pronoun - 1] == ",":
+                yield Frame("relative-as", ((pronoun, pronoun), said))
+            else:
+                yield Frame("relative-as", (trimmed(sentence, sentence.left[noun], first - 1), said))
+            return
+
+
+def _is_nickname(sentence: Sentence, first: int, last: int) -> bool:
+    """ "a villa that neighbours call “the Lemon”": marks around nothing but a name."""
+    words = [w for w in sentence.words[first : last + 1] if w[0].isalpha() and w.lower() not in {"the", "a", "of"}]
+    return sentence.quote_of[last] >= 0 and all(word[0].isupper() for word in words)
 
 
 def prepositions(sentence: Sentence, verb: int) -> Iterator[Frame]:
@@ -165,4 +231,10 @@ def bounded(sentence: Sentence, verb: int, first: int, last: int) -> int:
             )
             if aside and sentence.quote_of[token] < 0:
                 return token - 1
+        elif (
+            sentence.lower(token) == "in" and sentence.lower(token + 1) in {"a", "an"} and sentence.quote_of[token] < 0
+        ):
+            medium = sentence.child(token, "pobj")
+            if medium is not None and sentence.lower(medium) in _OUTLETS and sentence.lower(token - 1) != "and":
+                return token - 1  # "claimed responsibility for the raid *in a statement*"
     return last

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from quotes.find.frames import is_infinitive
 from quotes.find.lexicon import Lexicon
+from quotes.find.rejoin import rejoin
 from quotes.parse import Sentence
 
 _FINITE = frozenset({"VBD", "VBZ", "VBP"})
@@ -17,19 +19,25 @@ def reattach(sentence: Sentence, lexicon: Lexicon) -> None:
     risen, *vowing* revenge" as "risen, vowing": the statement gets too long and its second speaker
     is "the plan" or "the toll". A verb of saying without a subject of its own goes to the first cue.
     """
-    changed = False
+    changed = _with_main_verb(sentence, lexicon) or _with_subject(sentence, lexicon)
+    if changed:
+        sentence.set_parse(sentence.tags, sentence.deps, sentence.heads)
+        changed = False
     _retag(sentence, lexicon)
     for token, label in enumerate(sentence.deps):
         tag = sentence.tags[token]
         coordinated = label == "conj" and tag in _FINITE
         adverbial = label == "advcl" and tag == "VBG" and token > 0 and sentence.words[token - 1] == ","
         contrasted = label == "advcl" and tag in _FINITE and _contrasts(sentence, token)
+        if label == "conj" and tag == "VBG" and _agrees_with_cue_only(sentence, token):
+            coordinated = True
         if not (coordinated or adverbial or contrasted):
             continue
         subject = sentence.child(token, "nsubj")
         if subject is not None and not contrasted and not _resumes(sentence, token, subject):
             continue
-        if not _says(sentence, token, lexicon, 0.75):
+        agreeing = coordinated and subject is None and _agrees_with_cue_only(sentence, token)
+        if not agreeing and not _says(sentence, token, lexicon, 0.75):
             continue
         root = sentence.heads[token]
         while sentence.deps[root] == "conj":
@@ -40,6 +48,19 @@ def reattach(sentence: Sentence, lexicon: Lexicon) -> None:
             changed = True
     if changed:
         sentence.set_parse(sentence.tags, sentence.deps, sentence.heads)
+    if rejoin(sentence, lexicon):
+        sentence.set_parse(sentence.tags, sentence.deps, sentence.heads)
+
+
+def _agrees_with_cue_only(sentence: Sentence, verb: int) -> bool:
+    """ "Lee *says* the owners are honest and *calls* the report a tale": singular as the cue, not as the statement."""
+    root = sentence.heads[verb]
+    cue = sentence.heads[root]
+    finite = next((c for c in sentence.children[root] if sentence.tags[c] in {"VBZ", "VBP"} and c < root), root)
+    tags = (sentence.tags[verb], sentence.tags[cue], sentence.tags[finite])
+    if tags[:2] == ("VBG", "VBG"):
+        return sentence.tags[root] in _FINITE  # "*writing* that it was wrong and *accusing* the others"
+    return tags in {("VBZ", "VBZ", "VBP"), ("VBP", "VBP", "VBZ")}
 
 
 def _resumes(sentence: Sentence, verb: int, subject: int) -> bool:
@@ -73,6 +94,14 @@ def _says(sentence: Sentence, token: int, lexicon: Lexicon, floor: float) -> boo
 
 def _retag(sentence: Sentence, lexicon: Lexicon) -> None:
     """ "…, the Chamber of Commerce *estimates*": a verb of saying at the end that was tagged as a noun."""
+    for token in range(1, len(sentence.words) - 1):
+        # "has lived here for years and *claims* he …"
+        coordinated = sentence.deps[token] == "conj" and sentence.tags[sentence.heads[token]][0] == "V"
+        if sentence.tags[token] == "NNS" and coordinated and sentence.tags[token + 1] == "PRP":
+            lemma = lexicon.lemma(sentence.lower(token), "verb")
+            clause = sentence.child(token, "ccomp", "relcl", "acl")
+            if lemma is not None and lexicon.get("verb", lemma, "clause") is not None and clause is not None:
+                sentence.tags[token], sentence.deps[clause] = "VBZ", "ccomp"
     last = len(sentence.words) - 1
     while last > 0 and not sentence.words[last][0].isalnum():
         last -= 1
@@ -85,3 +114,67 @@ def _retag(sentence: Sentence, lexicon: Lexicon) -> None:
     lemma = lexicon.lemma(sentence.lower(last), "verb")
     if lemma is not None and lexicon.get("verb", lemma, "before") is not None:
         sentence.tags[last] = "VBZ" if sentence.words[last].endswith("s") else "VBP"
+
+
+def _with_main_verb(sentence: Sentence, lexicon: Lexicon) -> bool:
+    """ "The singer, 29, *announced* on Monday, May 4, that she would rest": a main verb taken for a participle."""
+    for verb, label in enumerate(sentence.deps):
+        noun = sentence.heads[verb]
+        if label != "acl" or sentence.tags[verb] != "VBN" or sentence.deps[noun] != "ROOT" or verb < noun:
+            continue
+        clause = next(
+            (
+                c
+                for c in (*sentence.children[noun], *sentence.children[verb])
+                if c > verb and (mark := sentence.child(c, "mark")) is not None and sentence.lower(mark) == "that"
+            ),
+            None,
+        )
+        if clause is None and verb == noun + 1 and sentence.words[-1] == "." and not _FINITE & set(sentence.tags):
+            # "The trust *offered* in May to pay half."
+            clause = next((c for c in sentence.children[verb] if c > verb and is_infinitive(sentence, c)), None)
+        elif sentence.words[verb - 1] != ",":
+            continue
+        if clause is None or sentence.tags[noun][0] not in "NP":
+            continue
+        if not _announces_clause(sentence, verb, lexicon, "to" if is_infinitive(sentence, clause) else "clause"):
+            continue
+        for child in sentence.children[noun]:
+            if child > verb:
+                sentence.heads[child] = verb
+        sentence.tags[verb] = "VBD"
+        sentence.heads[verb], sentence.deps[verb] = verb, "ROOT"
+        sentence.heads[noun], sentence.deps[noun] = verb, "nsubj"
+        sentence.heads[clause], sentence.deps[clause] = verb, "xcomp" if is_infinitive(sentence, clause) else "ccomp"
+        return True
+    return False
+
+
+def _with_subject(sentence: Sentence, lexicon: Lexicon) -> bool:
+    """ "She will stand again, *her aide, Ann Lee,* said": a subject with an apposition put into the statement."""
+    for verb, tag in enumerate(sentence.tags):
+        if tag not in _FINITE or verb < 4 or sentence.words[verb - 1] != "," or sentence.quote_of[verb] >= 0:
+            continue
+        name = verb - 2
+        noun = sentence.heads[name]
+        if sentence.deps[name] != "appos" or sentence.tags[name] != "NNP" or sentence.child(verb, "nsubj") is not None:
+            continue
+        first = sentence.left[noun]
+        named = sentence.deps[noun] in {"conj", "appos"} and sentence.tags[noun] in {"NN", "NNP"}
+        if (
+            not named
+            or first == 0
+            or sentence.words[first - 1] != ","
+            or not _announces_clause(sentence, verb, lexicon)
+        ):
+            continue
+        if any(sentence.deps[c] == "ccomp" and c < first for c in sentence.children[verb]):
+            sentence.heads[noun], sentence.deps[noun] = verb, "nsubj"
+            return True
+    return False
+
+
+def _announces_clause(sentence: Sentence, token: int, lexicon: Lexicon, construction: str = "clause") -> bool:
+    lemma = lexicon.lemma(sentence.lower(token), "verb")
+    entry = lexicon.get("verb", lemma, construction) if lemma is not None else None
+    return entry is not None and entry.precision >= 0.75
