@@ -10,6 +10,7 @@ from functools import cache
 from itertools import accumulate
 from operator import itemgetter
 
+from quotes.speakers.apposed import body_before, name_after
 from quotes.speakers.entities import Entity
 from quotes.speakers.lexicon import lexicon
 from quotes.speakers.links import Cast
@@ -17,7 +18,7 @@ from quotes.speakers.names import Name, names
 from quotes.speakers.nominals import Nominal, modifies, read_nominal
 from quotes.speakers.pronouns import PRONOUNS, Occurrence, antecedent, is_subject
 from quotes.speakers.registry import Registry
-from quotes.speakers.roles import POSSESSIVE, proper
+from quotes.speakers.roles import POSSESSIVE, is_role, proper
 from quotes.speakers.runs import Article
 from quotes.speakers.tokens import Token, tokenize
 
@@ -136,6 +137,22 @@ class Scene:
         """Whom a name names."""
         return self.cast.of[name.start]
 
+    def beside(self, name: Name, head: int) -> Entity:
+        """Whom a name names that stands beside a description with the head word `head`, which tells what it is."""
+        entity, words, noun = self.entity(name), lexicon(), self.tokens[head]
+        if entity.entry is not None:
+            return entity
+        group = words.classes.get(noun.low)
+        if group is not None and not (entity.kind == "person" and name.sure):
+            entity.kind, entity.group = "organization", group if entity.group in {None, "association"} else entity.group
+        elif entity.kind == "place" and not name.sure:
+            entity.kind = "organization"
+        elif entity.kind == "unknown" and is_role(noun) and noun.low not in words.either:
+            entity.kind = "person"
+        if entity.kind == "person":
+            entity.gender = entity.gender or words.role_gender.get(noun.low)
+        return entity
+
     def read_to(self, offset: int) -> None:
         """Takes note of every name, description and pronoun outside quotations before `offset`."""
         while self._next < len(self._events) and self._events[self._next][0] < offset:
@@ -193,11 +210,16 @@ class Scene:
             return Occurrence(entity, offset, self.sentence(at), subject, pronoun=True) if entity else None
         if offset < self._noted or self.name_round(offset) is not None:
             return None
+        body = body_before(self, at)
+        if body is not None:
+            self.beside(body, at)
+            return None
         nominal = self.nominal_at(at)
         if nominal is None:
             return None
-        entity = self._describe(self, nominal)
         first = self.index(nominal.start)
+        beside = name_after(self, first, at, at + 1)
+        entity = self._describe(self, nominal) if beside is None else self.beside(beside, at)
         owner = at + 1 < len(self.tokens) and self.tokens[at + 1].low in POSSESSIVE and self.tokens[at + 1].joined
         subject = not owner and is_subject(self.tokens, first, at + 1)
         return Occurrence(entity, nominal.start, self.sentence(at), subject, owner)

@@ -108,7 +108,7 @@ def read_nominal(
     while begin < head and (tokens[begin].low in _ARTICLES or (tokens[begin].low in words.calendar and not owned)):
         begin += 1  # "On Sunday villagers said"
     named = begin
-    while named < head and low != "percent" and (tokens[named].low in words.quantifiers or tokens[named].low.isdigit()):
+    while named < head and low != "percent" and _counts(tokens[named]):
         named += 1
     if low in words.indefinite or (low in words.function and low not in words.group):
         return None  # "everyone", "one of them"
@@ -139,6 +139,11 @@ def read_nominal(
         surface(tokens[begin:named]).lower(),
         not (many or owned) and named == first and tokens[first].low not in _DEFINITE,
     )
+
+
+def _counts(token: Token) -> bool:
+    """Whether a word before a noun only says how many or how long: "two", "40", "28-page"."""
+    return token.low in lexicon().quantifiers or token.low.removesuffix("-page").isdigit()
 
 
 def _end(tokens: Sequence[Token], head: int, last: int) -> int:

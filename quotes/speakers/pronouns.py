@@ -29,6 +29,10 @@ _NEAR = 2
 """Sentences back that a thing or group is looked for: "it" and "they" reach less far."""
 _MOST = 5.7
 """No antecedent in the pronoun's own sentence scores higher: `_agreement` and `_prominence` at their best."""
+_WRITTEN = frozenset(
+    {"accused", "accuses", "asks", "concludes", "denied", "denies", "describes", "described", "read", "urged", "urges"}
+)
+"""What a document does as well."""
 _LEAST = 1.0
 """Score below which nobody is meant: better no speaker than a wrong one."""
 
@@ -73,11 +77,15 @@ def antecedent(
     best_score = _LEAST
     trailing = _trailing(tokens, at)
     reach = _REACH if word in PERSONAL else _NEAR
+    documents = lexicon().documents
+    told = word == "it" and at + 1 < len(tokens) and tokens[at + 1].low in lexicon().speech | _WRITTEN
     for occurrence in reversed(before):
         back = sentence - occurrence.sentence
         if back > reach or best_score >= _MOST - 0.9 * back:
             break
         fit = _agreement(word, occurrence.entity)
+        if told and occurrence.entity.nominal in documents:
+            fit = 2.2  # "They signed a letter to the ministry. It said …"
         if fit is None:
             continue
         score = fit - 0.9 * back + _prominence(occurrence)

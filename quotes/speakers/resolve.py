@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable, Sequence
 from typing import Final
 
+from quotes.speakers.apposed import name_after, name_before
 from quotes.speakers.article import Mention, Scene
 from quotes.speakers.descriptions import describe
 from quotes.speakers.entities import Entity
@@ -29,7 +30,6 @@ class _Nobody:
 
 NOBODY: Final = _Nobody()
 Answer = Entity | _Nobody | None
-_DEFINITE = frozenset({"the", "his", "her", "its", "their", "our", "my", "'s", "’s"})
 _COMMA = re.compile(r"(?:\s*\([^()]*\))?,\s+")
 _AND = re.compile(r"(?:'s|’s)?(?:\s*\([^()]*\))?,?\s+(?:and|&|or)\s+$")
 
@@ -158,6 +158,17 @@ def _joined(scene: Scene, inside: Sequence[Name]) -> list[Name]:
     return []
 
 
+def by_officer(scene: Scene, phrase: Phrase) -> Answer:
+    """ "(The head of) its rival Lumora Tyres, Ann Lee": a person, whose body was taken for the head."""
+    inside = scene.names_in(phrase.mention.start, phrase.mention.end)
+    if len(inside) != 2 or inside[1].end < scene.tokens[phrase.last - 1].end:
+        return None
+    body, person = inside
+    named = person.kind == "person" and person.sure and not (body.kind == "person" and body.sure)
+    beside = _COMMA.fullmatch(scene.text[body.end : person.start])
+    return scene.entity(person) if named and beside and not body.possessive else None
+
+
 def by_name(scene: Scene, phrase: Phrase) -> Answer:
     """The head is a name, or the title or apposition of one: "Kataib Hezbollah spokesman Mohammed Mohieh"."""
     at = scene.tokens[_before_letters(phrase)].start
@@ -183,18 +194,9 @@ def _before_letters(phrase: Phrase) -> int:
 
 
 def by_apposed_name(scene: Scene, phrase: Phrase) -> Answer:
-    """ "The island's only vet, Sigrun Haldane, said", "One of them, Riho Mets, said": the name set beside by commas."""
-    tokens = scene.tokens
-    comma = next((at for at in range(phrase.head + 1, len(tokens)) if tokens[at].text == ","), len(tokens))
-    if comma > phrase.last or comma + 1 >= len(tokens) or tokens[phrase.head].low in lexicon().role_plurals:
-        return None
-    name = next((n for n in scene.names_in(tokens[comma].end, tokens[comma].end + 40)), None)
-    if name is None or name.kind == "place" or tokens[comma + 1].start not in {name.start, name.outer[0]}:
-        return None
-    opening, after = tokens[phrase.first : phrase.head], scene.index(name.end - 1) + 1
-    definite = any(token.low in _DEFINITE for token in opening) or tokens[phrase.head].low in {"one", "another"}
-    closed = after >= len(tokens) or tokens[after].text in {",", ".", ";"} or after == phrase.last
-    return scene.entity(name) if definite and closed else None
+    """ "The island's only vet, Sigrun Haldane, said", "Ann Lee, the captain who …, said": the name set beside."""
+    name = name_after(scene, phrase.first, phrase.head, phrase.last) or name_before(scene, phrase.first, phrase.last)
+    return scene.beside(name, phrase.head) if name is not None else None
 
 
 def _counted(phrase: Phrase, name: Name) -> bool:
@@ -236,6 +238,7 @@ RULES: tuple[Callable[[Scene, Phrase], Answer], ...] = (
     by_relative,
     by_nothing,
     by_conjunction,
+    by_officer,
     by_name,
     by_apposed_name,
     by_spelling,

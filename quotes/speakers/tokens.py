@@ -10,6 +10,8 @@ from quotes.speakers.lexicon import lexicon
 
 _PARAGRAPH = re.compile(r"\n[^\S\n]*\n|\n(?=\S)|\r\n?|\u2028|\u2029")
 _CLOSING = frozenset("\"”’')]»")
+_CLOSING_APART = _CLOSING - {'"', "'"}
+"""Marks that close a sentence even after a blank; a straight one opens the next: 'It ended. "Never," he said'."""
 _OPENING = frozenset('"“‘«([:—–-•*')
 _ENDS = frozenset(".!?…")
 _LINE = re.compile(r"[^\n]+")
@@ -89,7 +91,7 @@ def tokenize(text: str, start: int = 0) -> list[Token]:
             while line_end <= at:
                 line_start, line_end = next(headlines)
             headline = line_start <= at
-        if (pending and gap and not mark.islower() and mark not in _CLOSING) or not (joined or before == start):
+        if (pending and gap and not mark.islower() and mark not in _CLOSING_APART) or not (joined or before == start):
             sentence, initial = sentence + 1, True
         before = at + len(word)
         # The fields of a NamedTuple by position: this line runs for every word of every article.
