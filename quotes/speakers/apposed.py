@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 _DEFINITE = frozenset({"the", "his", "her", "its", "their", "our", "my", "'s", "’s", "a", "an", "one", "another"})
 _TITLE = 8
 """Tokens between the comma and a name that a title has at most: "former Secretary of State Ann Lee"."""
+_APPOSITION = 12
+"""Tokens of an apposition at most."""
 _BREAKS = frozenset(
     {"who", "which", "that", "whose", "whom", "where", "when", "while", "as", "because", "if", "and", "or", "but"}
 )
@@ -124,3 +126,20 @@ def body_before(scene: Scene, head: int) -> Name | None:
     if name is None or name.possessive or name.kind == "place" or (name.kind == "person" and name.sure):
         return None
     return name if name.end == tokens[first - 3].end else None
+
+
+def name_of_apposition(scene: Scene, last: int) -> Name | None:
+    """The person whose apposition ends with the token `last`: "*Ann Lee*, the ranking Whig on the River Panel, who"."""
+    tokens = scene.tokens
+    first = last
+    while first > max(2, last - _APPOSITION) and tokens[first - 1].text != ",":
+        first -= 1
+        if not (tokens[first].joined and tokens[first].word) or tokens[first].low in _BREAKS:
+            return None
+    if tokens[first - 1].text != "," or tokens[first].low not in {"the", "a", "an"}:
+        return None
+    name = scene.name_at(tokens[first - 2].start)
+    if name is not None and name.kind == "place":  # "Ann Lee of Ohio, the …"
+        of = scene.index(name.start) - 1
+        name = scene.name_at(tokens[of - 1].start) if of > 0 and tokens[of].low in {"of", "from"} else None
+    return name if name is not None and name.kind == "person" and not name.possessive else None

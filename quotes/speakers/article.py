@@ -37,13 +37,13 @@ class Mention:
         start: Offset of the phrase.
         end: Offset after it.
         head: Offsets of its head word.
-        quoted: The statement it speaks for, where one is known.
+        stated: The stretches of the statement it speaks for, where it is known.
     """
 
     start: int
     end: int
     head: Offsets
-    quoted: Offsets | None = None
+    stated: tuple[Offsets, ...] = ()
 
 
 class Scene:
@@ -55,6 +55,7 @@ class Scene:
         marked: Quoted stretches: what stands inside them is no antecedent.
         start: Offset at which prose starts.
         describe: Finds whom a description points back to.
+        stated: Stretches of statements.
     """
 
     def __init__(
@@ -64,6 +65,7 @@ class Scene:
         marked: Sequence[Offsets],
         start: int,
         describe: Callable[[Scene, Nominal], Entity],
+        stated: Sequence[Offsets] = (),
     ) -> None:
         self._describe = describe
         self.text = text
@@ -76,11 +78,14 @@ class Scene:
         self.cast = Cast(self.names, registry)
         self.marked = _merged(marked)
         self._mark_starts = [begin for begin, _ in self.marked]
+        self._stated = _merged(stated)
+        self._stated_starts = [begin for begin, _ in self._stated]
         self.said: list[Occurrence] = []
         self._told = self._narration()
         self._events = self._plan()
         self._next = 0
         self._noted = 0
+        self._speaker: Entity | None = None
 
     def index(self, offset: int) -> int:
         """Index of the first token that ends after `offset`."""
@@ -91,8 +96,7 @@ class Scene:
 
     def inside_marks(self, offset: int) -> bool:
         """Whether the character at `offset` stands in a quotation."""
-        at = bisect_right(self._mark_starts, offset) - 1
-        return at >= 0 and offset < self.marked[at][1]
+        return _inside(self.marked, self._mark_starts, offset)
 
     def sentence(self, at: int) -> float:
         """Where the sentence of token `at` stands among all, with those that are quoted as a whole counted half."""
@@ -160,11 +164,19 @@ class Scene:
             self._next += 1
             occurrence = self._name(what) if isinstance(what, Name) else self._word(at, what)
             if occurrence is not None:
-                self.said.append(occurrence)
+                self.said.append(self._reported(occurrence))
+
+    def _reported(self, occurrence: Occurrence) -> Occurrence:
+        """The occurrence with whose words it is among; one in the mention itself is no more than an owner."""
+        if occurrence.start < self._noted:
+            return occurrence if occurrence.entity is self._speaker else occurrence._replace(owner=True)
+        inside = _inside(self._stated, self._stated_starts, occurrence.start)
+        by = self._speaker if inside and occurrence.entity is not self._speaker else None
+        return occurrence._replace(by=by) if by is not None else occurrence
 
     def note(self, entity: Entity, mention: Mention, pronoun: bool) -> None:
         """Takes note that words were attributed to `entity`."""
-        self._noted = mention.end
+        self._noted, self._speaker = mention.end, entity
         at = min(self.index(mention.head[0]), len(self.tokens) - 1)
         self.said.append(
             Occurrence(entity, mention.start, self.sentence(at), True, False, speaker=True, pronoun=pronoun)
@@ -289,6 +301,11 @@ def _owned_name(scene: Scene, nominal: Nominal) -> str:
     if first.lower() in lexicon().honorifics and _POSSESSIVE.search(rest):
         name = rest
     return _POSSESSIVE.sub(" ", name) if nominal.kind == "organization" and name[:1].isupper() else name
+
+
+def _inside(spans: Sequence[Offsets], starts: Sequence[int], offset: int) -> bool:
+    at = bisect_right(starts, offset) - 1
+    return at >= 0 and offset < spans[at][1]
 
 
 def _merged(spans: Sequence[Offsets]) -> list[Offsets]:

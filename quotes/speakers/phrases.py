@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from quotes.speakers.article import Mention, Scene
 from quotes.speakers.lexicon import lexicon
 from quotes.speakers.pronouns import RELATIVE
+from quotes.speakers.roles import POSSESSIVE
 from quotes.speakers.tokens import Token
 
 
@@ -44,6 +45,8 @@ def read_phrase(scene: Scene, mention: Mention) -> Phrase | None:
         first += 1
     while first + 1 < last and scene.tokens[first].low in {"from", "by", "to", "with", "for"}:
         first += 1
+    if first + 2 < last and scene.tokens[first].low in lexicon().calendar and scene.tokens[first + 1].text == ",":
+        first += 2  # "Monday, Ruiz's sister, Ann Lee"
     while first < last and not (scene.tokens[last - 1].text[0].isalnum() or scene.tokens[last - 1].text == ")"):
         last -= 1
     if first >= last:
@@ -61,7 +64,7 @@ def _head(scene: Scene, mention: Mention, first: int, last: int) -> int:
     if first <= head < last and tokens[head].text[0].isalnum() and mention.head[1] <= tokens[head].end:
         return head
     head = first
-    while head + 1 < last and tokens[head + 1].text[0].isalnum():
+    while head + 1 < last and (tokens[head + 1].text[0].isalnum() or tokens[head + 1].low in POSSESSIVE):
         low = tokens[head + 1].low
         if low in lexicon().prepositions or low in RELATIVE:
             break

@@ -10,7 +10,8 @@ import re
 from collections.abc import Callable, Sequence
 from typing import Final
 
-from quotes.speakers.apposed import name_after, name_before
+from quotes.speakers.apposed import name_after, name_before, name_of_apposition
+from quotes.speakers.appositions import apposition_after
 from quotes.speakers.article import Mention, Scene
 from quotes.speakers.descriptions import describe
 from quotes.speakers.entities import Entity
@@ -57,7 +58,8 @@ def resolve(
     """
     if not mentions:
         return Resolution((), ())
-    scene = Scene(text, registry, marked, start, describe)
+    stated = [span for mention in mentions for span in mention.stated]
+    scene = Scene(text, registry, marked, start, describe, stated)
     order = sorted(range(len(mentions)), key=lambda i: (mentions[i].start, mentions[i].end))
     found: list[Entity | None] = [None] * len(mentions)
     for index in order:
@@ -103,6 +105,8 @@ def by_relative(scene: Scene, phrase: Phrase) -> Answer:
     for name in (scene.name_at(offset), scene.name_round(offset)):
         if name is not None and not (phrase.word == "who" and scene.entity(name).kind in {"place", "organization"}):
             return scene.entity(name)  # "critics of Iran who", "a star anchor at Fox News who" are neither
+    if phrase.word == "who" and (name := name_of_apposition(scene, at)) is not None:
+        return scene.entity(name)
     return _noun_before(scene, at, phrase.word) or NOBODY
 
 
@@ -230,7 +234,15 @@ def by_nothing(scene: Scene, phrase: Phrase) -> Answer:
 def by_description(scene: Scene, phrase: Phrase) -> Answer:
     """ "the spokesman", "the militia", "US officials": who was so described before, else a speaker of its own."""
     nominal = read_nominal(scene.tokens, phrase.first, phrase.last, phrase.head, scene.strong)
-    return NOBODY if nominal is None else describe(scene, nominal)
+    if nominal is None:
+        return NOBODY
+    entity = describe(scene, nominal)
+    if phrase.head == phrase.first and nominal.kind == "unknown" and nominal.name[:1].isupper():
+        role = apposition_after(scene.tokens, phrase.head + 1)
+        if role is not None and role.role:  # "Suprapto, the head of the agency, said"
+            entity.kind, entity.nominal = "person", None
+            entity.roles.append((role.role, role.affiliation))
+    return entity
 
 
 RULES: tuple[Callable[[Scene, Phrase], Answer], ...] = (
