@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 
 from quotes.speakers.article import Scene, described
 from quotes.speakers.entities import Entity, place_key
-from quotes.speakers.epithets import by_age, by_epithet
+from quotes.speakers.epithets import by_age, by_epithet, by_trial
 from quotes.speakers.lexicon import fold, lexicon
 from quotes.speakers.nominals import Nominal
 
@@ -52,6 +52,23 @@ def by_headline(scene: Scene, nominal: Nominal) -> Entity | None:
     if nominal.affiliation:
         fitting = [e for e in fitting if place_key(nominal.affiliation) in _affiliations(e)]
     return _sole(fitting)
+
+
+def by_later_name(scene: Scene, nominal: Nominal) -> Entity | None:
+    """ "A spokesman for the Valley League" → "Yahya Ansi, the spokesman for the Valley League", named only later."""
+    if nominal.kind != "person" or nominal.definite or not nominal.role or nominal.affiliation is None:
+        return None
+    if nominal.head in lexicon().kin or nominal.counted or nominal.headline:
+        return None
+    wanted = place_key(nominal.affiliation)
+    return _sole(
+        e
+        for e in scene.cast.known("person")
+        if e.names
+        and _first_named(e) > nominal.end
+        and nominal.gender in {None, e.gender}
+        and any(a and wanted == place_key(a) and _role_fits(nominal, r) for r, a in e.roles)
+    )
 
 
 def _owner(scene: Scene, nominal: Nominal) -> str | None:
@@ -219,8 +236,10 @@ def by_words_before(scene: Scene, nominal: Nominal) -> Entity | None:
 DESCRIPTIONS: tuple[Callable[[Scene, Nominal], Entity | None], ...] = (
     by_role,
     by_headline,
+    by_later_name,
     by_kind_of_body,
     by_unclassed_body,
+    by_trial,
     by_age,
     by_epithet,
     by_fuller_words,

@@ -68,6 +68,7 @@ class Lexicon:
     role_gender: dict[str, Gender]
     kin: frozenset[str]
     either: frozenset[str]
+    epithets: frozenset[str]
     role_modifiers: frozenset[str]
     portfolios: frozenset[str]
     titles: dict[str, str]
@@ -176,6 +177,7 @@ def lexicon() -> Lexicon:
         role_gender={**dict.fromkeys(male, "m"), **dict.fromkeys(female, "f")},
         kin=_words(roles["kin"]),
         either=_words(roles["either"]),
+        epithets=_words(roles["epithets"]),
         role_modifiers=_words(roles["modifiers"]),
         portfolios=_words(roles["portfolios"]),
         titles=titles,

@@ -226,6 +226,24 @@ def by_spelling(scene: Scene, phrase: Phrase) -> Answer:
     return None
 
 
+def by_one_of_them(scene: Scene, phrase: Phrase) -> Answer:
+    """ "Two government officials met. One of them said": one government official, whom nobody names."""
+    at = phrase.head
+    if phrase.word not in {"one", "another"} or phrase.last - at != 3:
+        return None
+    if [token.low for token in scene.tokens[at + 1 : phrase.last]] != ["of", "them"]:
+        return None
+    group = scene.antecedent(at + 2)
+    single = lexicon().role_plurals.get(group.nominal or "") if group is not None and group.kind == "group" else None
+    if group is None or group.nominal is None or single is None:
+        return None
+    name = re.sub(rf"\b{re.escape(group.nominal)}\b", single, group.name, flags=re.IGNORECASE)
+    key = f"{phrase.word} of {group.name}"
+    entity = scene.cast.described(key) or scene.cast.keep(key, Entity(kind="person", nominal=single))
+    entity.surfaces[name] += 1
+    return entity
+
+
 def by_nothing(scene: Scene, phrase: Phrase) -> Answer:
     """ "one", "everyone", "I": nobody who can be named."""
     return NOBODY if phrase.alone and phrase.word in lexicon().indefinite else None
@@ -254,6 +272,7 @@ RULES: tuple[Callable[[Scene, Phrase], Answer], ...] = (
     by_name,
     by_apposed_name,
     by_spelling,
+    by_one_of_them,
     by_description,
 )
 """How a mention finds its speaker; names themselves are put together by `links.LINKS`, the registry first."""
