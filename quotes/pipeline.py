@@ -96,7 +96,10 @@ class Pipeline:
         said_by = [finding for finding in findings if finding.mention is not None]
         resolution = resolve(
             text,
-            [Mention(*_mention(finding), head=finding.head or _mention(finding)) for finding in said_by],
+            [
+                Mention(*_mention(finding), head=finding.head or _mention(finding), stated=tuple(finding.spans))
+                for finding in said_by
+            ],
             marked=[(quote.start, quote.end) for quote in outer],
             registry=self.registry,
             start=article.body,

@@ -76,6 +76,12 @@ def read_role(tokens: Sequence[Token], first: int, last: int) -> Role | None:
 
 def _role_head(tokens: Sequence[Token], first: int, last: int) -> int | None:
     words = lexicon()
+    if (
+        first + 1 < last
+        and _acts(tokens[first])
+        and (proper(tokens[first + 1]) or tokens[first + 1].low in _DETERMINERS)
+    ):
+        return None  # "Ann Lee, pulled the king aside"
     for index in range(first, min(last, first + 9)):
         token = tokens[index]
         if token.low in words.prepositions or token.low in {"and", "or", ","}:
@@ -90,6 +96,11 @@ def _role_head(tokens: Sequence[Token], first: int, last: int) -> int | None:
                 continue  # "chief financial officer", "executive committee member"
             return index
     return None
+
+
+def _acts(token: Token) -> bool:
+    """Whether a word looks like a verb in the past and not like an adjective: "pulled"; not "retired", "US-led"."""
+    return token.low.endswith("ed") and "-" not in token.low and token.low not in lexicon().role_modifiers
 
 
 def _affiliation_after(tokens: Sequence[Token], first: int, last: int) -> str | None:

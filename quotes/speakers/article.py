@@ -10,6 +10,7 @@ from functools import cache
 from itertools import accumulate
 from operator import itemgetter
 
+from quotes.speakers.apposed import body_before, name_after
 from quotes.speakers.entities import Entity
 from quotes.speakers.lexicon import lexicon
 from quotes.speakers.links import Cast
@@ -17,7 +18,7 @@ from quotes.speakers.names import Name, names
 from quotes.speakers.nominals import Nominal, modifies, read_nominal
 from quotes.speakers.pronouns import PRONOUNS, Occurrence, antecedent, is_subject
 from quotes.speakers.registry import Registry
-from quotes.speakers.roles import POSSESSIVE, proper
+from quotes.speakers.roles import POSSESSIVE, is_role, proper
 from quotes.speakers.runs import Article
 from quotes.speakers.tokens import Token, tokenize
 
@@ -36,13 +37,13 @@ class Mention:
         start: Offset of the phrase.
         end: Offset after it.
         head: Offsets of its head word.
-        quoted: The statement it speaks for, where one is known.
+        stated: The stretches of the statement it speaks for, where it is known.
     """
 
     start: int
     end: int
     head: Offsets
-    quoted: Offsets | None = None
+    stated: tuple[Offsets, ...] = ()
 
 
 class Scene:
@@ -54,6 +55,7 @@ class Scene:
         marked: Quoted stretches: what stands inside them is no antecedent.
         start: Offset at which prose starts.
         describe: Finds whom a description points back to.
+        stated: Stretches of statements.
     """
 
     def __init__(
@@ -63,6 +65,7 @@ class Scene:
         marked: Sequence[Offsets],
         start: int,
         describe: Callable[[Scene, Nominal], Entity],
+        stated: Sequence[Offsets] = (),
     ) -> None:
         self._describe = describe
         self.text = text
@@ -75,11 +78,14 @@ class Scene:
         self.cast = Cast(self.names, registry)
         self.marked = _merged(marked)
         self._mark_starts = [begin for begin, _ in self.marked]
+        self._stated = _merged(stated)
+        self._stated_starts = [begin for begin, _ in self._stated]
         self.said: list[Occurrence] = []
         self._told = self._narration()
         self._events = self._plan()
         self._next = 0
         self._noted = 0
+        self._speaker: Entity | None = None
 
     def index(self, offset: int) -> int:
         """Index of the first token that ends after `offset`."""
@@ -90,8 +96,7 @@ class Scene:
 
     def inside_marks(self, offset: int) -> bool:
         """Whether the character at `offset` stands in a quotation."""
-        at = bisect_right(self._mark_starts, offset) - 1
-        return at >= 0 and offset < self.marked[at][1]
+        return _inside(self.marked, self._mark_starts, offset)
 
     def sentence(self, at: int) -> float:
         """Where the sentence of token `at` stands among all, with those that are quoted as a whole counted half."""
@@ -136,6 +141,22 @@ class Scene:
         """Whom a name names."""
         return self.cast.of[name.start]
 
+    def beside(self, name: Name, head: int) -> Entity:
+        """Whom a name names that stands beside a description with the head word `head`, which tells what it is."""
+        entity, words, noun = self.entity(name), lexicon(), self.tokens[head]
+        if entity.entry is not None:
+            return entity
+        group = words.classes.get(noun.low)
+        if group is not None and not (entity.kind == "person" and name.sure):
+            entity.kind, entity.group = "organization", group if entity.group in {None, "association"} else entity.group
+        elif entity.kind == "place" and not name.sure:
+            entity.kind = "organization"
+        elif entity.kind == "unknown" and is_role(noun) and noun.low not in words.either:
+            entity.kind = "person"
+        if entity.kind == "person":
+            entity.gender = entity.gender or words.role_gender.get(noun.low)
+        return entity
+
     def read_to(self, offset: int) -> None:
         """Takes note of every name, description and pronoun outside quotations before `offset`."""
         while self._next < len(self._events) and self._events[self._next][0] < offset:
@@ -143,11 +164,19 @@ class Scene:
             self._next += 1
             occurrence = self._name(what) if isinstance(what, Name) else self._word(at, what)
             if occurrence is not None:
-                self.said.append(occurrence)
+                self.said.append(self._reported(occurrence))
+
+    def _reported(self, occurrence: Occurrence) -> Occurrence:
+        """The occurrence with whose words it is among; one in the mention itself is no more than an owner."""
+        if occurrence.start < self._noted:
+            return occurrence if occurrence.entity is self._speaker else occurrence._replace(owner=True)
+        inside = _inside(self._stated, self._stated_starts, occurrence.start)
+        by = self._speaker if inside and occurrence.entity is not self._speaker else None
+        return occurrence._replace(by=by) if by is not None else occurrence
 
     def note(self, entity: Entity, mention: Mention, pronoun: bool) -> None:
         """Takes note that words were attributed to `entity`."""
-        self._noted = mention.end
+        self._noted, self._speaker = mention.end, entity
         at = min(self.index(mention.head[0]), len(self.tokens) - 1)
         self.said.append(
             Occurrence(entity, mention.start, self.sentence(at), True, False, speaker=True, pronoun=pronoun)
@@ -193,11 +222,16 @@ class Scene:
             return Occurrence(entity, offset, self.sentence(at), subject, pronoun=True) if entity else None
         if offset < self._noted or self.name_round(offset) is not None:
             return None
+        body = body_before(self, at)
+        if body is not None:
+            self.beside(body, at)
+            return None
         nominal = self.nominal_at(at)
         if nominal is None:
             return None
-        entity = self._describe(self, nominal)
         first = self.index(nominal.start)
+        beside = name_after(self, first, at, at + 1)
+        entity = self._describe(self, nominal) if beside is None else self.beside(beside, at)
         owner = at + 1 < len(self.tokens) and self.tokens[at + 1].low in POSSESSIVE and self.tokens[at + 1].joined
         subject = not owner and is_subject(self.tokens, first, at + 1)
         return Occurrence(entity, nominal.start, self.sentence(at), subject, owner)
@@ -268,6 +302,11 @@ def _owned_name(scene: Scene, nominal: Nominal) -> str:
     if first.lower() in lexicon().honorifics and _POSSESSIVE.search(rest):
         name = rest
     return name
+
+
+def _inside(spans: Sequence[Offsets], starts: Sequence[int], offset: int) -> bool:
+    at = bisect_right(starts, offset) - 1
+    return at >= 0 and offset < spans[at][1]
 
 
 def _merged(spans: Sequence[Offsets]) -> list[Offsets]:

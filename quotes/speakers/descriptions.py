@@ -7,12 +7,16 @@ from collections.abc import Callable, Iterable, Sequence
 from quotes.speakers.article import Scene, described
 from quotes.speakers.bodies import by_words_of_name
 from quotes.speakers.entities import Entity, place_key
-from quotes.speakers.epithets import by_age, by_epithet
+from quotes.speakers.epithets import by_age, by_epithet, by_trial
 from quotes.speakers.lexicon import fold, lexicon
 from quotes.speakers.nominals import Nominal
 
 _NEAR = 3
 """Sentences back that "the company" is looked for among names whose class is unknown."""
+_SPOKEN = 6
+"""Sentences back in which a company that spoke or acted is meant before one that was only named."""
+_UNCLASSED = frozenset({"company", "team", "association"})
+"""Classes of bodies that names often don't tell."""
 _GROUPS = frozenset({"group", "organization", "organisation"})
 _COMPANIES = frozenset({"company", "firm"})
 _RANKS = frozenset({"vice", "deputy", "assistant", "associate", "under", "co", "press", "attorney", "shadow"})
@@ -49,6 +53,23 @@ def by_headline(scene: Scene, nominal: Nominal) -> Entity | None:
     if nominal.affiliation:
         fitting = [e for e in fitting if place_key(nominal.affiliation) in _affiliations(e)]
     return _sole(fitting)
+
+
+def by_later_name(scene: Scene, nominal: Nominal) -> Entity | None:
+    """ "A spokesman for the Valley League" → "Yahya Ansi, the spokesman for the Valley League", named only later."""
+    if nominal.kind != "person" or nominal.definite or not nominal.role or nominal.affiliation is None:
+        return None
+    if nominal.head in lexicon().kin or nominal.counted or nominal.headline:
+        return None
+    wanted = place_key(nominal.affiliation)
+    return _sole(
+        e
+        for e in scene.cast.known("person")
+        if e.names
+        and _first_named(e) > nominal.end
+        and nominal.gender in {None, e.gender}
+        and any(a and wanted == place_key(a) and _role_fits(nominal, r) for r, a in e.roles)
+    )
 
 
 def _owner(scene: Scene, nominal: Nominal) -> str | None:
@@ -106,26 +127,74 @@ def by_kind_of_body(scene: Scene, nominal: Nominal) -> Entity | None:
         called = _latest(scene, [e for e in bodies if any(nominal.head in fold(text).split() for text in e.surfaces)])
         if called is not None:
             return called
-    return _latest(scene, bodies)
+    if nominal.group != "company":
+        return _latest(scene, bodies)
+    return _foremost(scene, nominal, bodies)
+
+
+def _foremost(scene: Scene, nominal: Nominal, bodies: Sequence[Entity]) -> Entity | None:
+    """The company spoken of most: one that spoke or acted lately before one only named, the last one among equals.
+
+    None where the last one is only named in somebody's statement, unless the article is about it: "a spokesman for
+    Lumora denied having paid Veltra".
+    """
+    wanted = {id(entity) for entity in bodies}
+    sentence = scene.sentence(scene.index(nominal.start))
+    best, most, last = None, 0.0, None
+    for occurrence in reversed(scene.said):
+        back = sentence - occurrence.sentence
+        if back > _SPOKEN and last is not None:
+            break
+        if id(occurrence.entity) not in wanted:
+            continue
+        last = last or occurrence
+        score = 1.0 * occurrence.subject + 0.8 * occurrence.speaker - 0.3 * back - 0.6 * (occurrence.by is not None)
+        if score > most:
+            best, most = occurrence.entity, score
+    if best is not None or last is None:
+        return best
+    return last.entity if last.by is None or _most_named(scene, last.entity) else None
+
+
+def _most_named(scene: Scene, entity: Entity) -> bool:
+    """Whether the article names no other body as often, nor an earlier one more than once."""
+    others = [e for e in scene.cast.known("organization", "unknown") if e is not entity and len(e.names) > 1]
+    return all(len(e.names) < len(entity.names) and _first_named(e) > _first_named(entity) for e in others)
+
+
+def _first_named(entity: Entity) -> int:
+    return min((name.start for name in entity.names), default=0)
 
 
 def by_unclassed_body(scene: Scene, nominal: Nominal) -> Entity | None:
-    """ "the (German) company" → the name just spoken of, of which nothing says it's a person's: "Lumora denied it"."""
-    if nominal.group != "company" or nominal.kind != "organization" or not nominal.definite:
+    """ "the (German) company", "the team" → the name just spoken of, of which nothing says it's a person's.
+
+    "Lumora denied it. The company …"; who spoke goes before who is asked about: "Asked about Veltra, the company said".
+    """
+    if nominal.kind != "organization" or not nominal.definite or nominal.group not in _UNCLASSED:
         return None
-    if not nominal.bare and not _tells_origin(nominal):
+    if not nominal.bare and not (nominal.group == "company" and _tells_origin(nominal)):
         return None
     sentence = scene.sentence(scene.index(nominal.start))
+    acting: Entity | None = None
     for occurrence in reversed(scene.said):
-        entity = occurrence.entity
-        if sentence - occurrence.sentence > _NEAR:
-            return None
+        entity, back = occurrence.entity, sentence - occurrence.sentence
+        if back > _NEAR:
+            break
+        if nominal.group != "company" and (back > 1 or entity.kind != "organization"):
+            continue
         unclassed = entity.kind == "organization" and entity.group is None
         unknown = entity.kind == "unknown" and entity.gender is None and not entity.roles
-        if entity.names and (occurrence.subject or occurrence.speaker) and (unclassed or unknown):
-            entity.kind, entity.group = "organization", "company"
-            return entity
-    return None
+        if not entity.names or not (unclassed or unknown):
+            continue
+        if occurrence.speaker or (occurrence.subject and occurrence.by is None and back > 0):
+            acting = entity
+            break
+        if occurrence.subject:
+            acting = acting or entity
+    if acting is not None:
+        acting.kind, acting.group = "organization", nominal.group
+    return acting
 
 
 def _tells_origin(nominal: Nominal) -> bool:
@@ -168,9 +237,11 @@ def by_words_before(scene: Scene, nominal: Nominal) -> Entity | None:
 DESCRIPTIONS: tuple[Callable[[Scene, Nominal], Entity | None], ...] = (
     by_role,
     by_headline,
+    by_later_name,
     by_kind_of_body,
     by_words_of_name,
     by_unclassed_body,
+    by_trial,
     by_age,
     by_epithet,
     by_fuller_words,

@@ -13,7 +13,12 @@ _NEAR = 2
 """Sentences back in which nobody else may have been spoken of."""
 _AGE = re.compile(r"\b(\d{1,3})[- ]years?[- ]old\b")
 _AGE_AFTER = re.compile(r",? \((?P<bracket>\d{1,3})\)|, (?P<comma>\d{1,3})(?=[,.;])")
-_TIMES_OF_LIFE = frozenset({"teenager", "teen", "youngster", "pensioner", "newcomer"})
+_PARENT = re.compile(r"(?P<m>father|dad|grandfather)|(?P<f>mother|mum|mom|grandmother)")
+_PARENT_OF = re.compile(rf"(?:{_PARENT.pattern}) of (?:one|two|three|four|five|six|seven|eight|nine|ten)")
+_TRIED = frozenset({"defendant", "accused"})
+_TRIAL = frozenset({"denied", "denies", "pleaded", "charged", "convicted", "guilty", "jailed", "sentenced"})
+_REACH = 8
+"""Words after a name in which it is said to stand trial: "Lee Garrow, 34, had denied"."""
 
 
 def by_age(scene: Scene, nominal: Nominal) -> Entity | None:
@@ -39,7 +44,9 @@ def by_epithet(scene: Scene, nominal: Nominal) -> Entity | None:
     key = fold(nominal.head)
     country = lexicon().adjectives.get(key)
     aged = _AGE.search(scene.text, nominal.start, nominal.end) is not None
-    if not _points_back(nominal) or not (aged or key in lexicon().adjectives or key in _TIMES_OF_LIFE):
+    parent = _PARENT_OF.fullmatch(key)
+    told = aged or parent is not None or key in lexicon().adjectives or nominal.head in lexicon().epithets
+    if not _points_back(nominal) or not told:
         return None
     at = scene.index(nominal.start)
     sentence = scene.sentence(at)
@@ -49,14 +56,36 @@ def by_epithet(scene: Scene, nominal: Nominal) -> Entity | None:
     if len(people) != 1:
         return None
     (entity,) = people.values()
-    if not entity.names or nominal.gender not in {None, entity.gender}:
+    gender = nominal.gender or (parent.lastgroup if parent is not None else None)
+    if not entity.names or gender not in {None, entity.gender or entity.called}:
         return None
+    if any(fold(role) in lexicon().epithets and fold(role) != key for role, _ in entity.roles):
+        return None  # a goalkeeper isn't "the midfielder"
     homes = {place_key(affiliation) for _, affiliation in entity.roles if affiliation} | entity.places
     if country is not None and homes and place_key(country.name) not in homes:
         return None
     if any(o.entity is entity and (o.subject or o.speaker) for o in near):
         return entity
     return None
+
+
+def by_trial(scene: Scene, nominal: Nominal) -> Entity | None:
+    """ "the defendant" → "Lee Garrow, 34, had denied murder", if no other person is said to stand trial."""
+    if nominal.head not in _TRIED or not nominal.definite or not nominal.bare:
+        return None
+    tried = {id(e): e for e in scene.cast.known("person") if any(_stands_trial(scene, name.end) for name in e.names)}
+    return next(iter(tried.values())) if len(tried) == 1 else None
+
+
+def _stands_trial(scene: Scene, offset: int) -> bool:
+    """Whether the words after a name, up to the next one, tell of a trial."""
+    first = scene.index(offset)
+    for token in scene.tokens[first : first + _REACH]:
+        if token.sentence != scene.tokens[first - 1].sentence or token.capital or token.low in {"but", "and"}:
+            return False
+        if token.low in _TRIAL:
+            return True
+    return False
 
 
 def _points_back(nominal: Nominal) -> bool:

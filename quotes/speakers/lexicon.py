@@ -69,6 +69,8 @@ class Lexicon:
     role_plurals: dict[str, str]
     role_gender: dict[str, Gender]
     kin: frozenset[str]
+    either: frozenset[str]
+    epithets: frozenset[str]
     role_modifiers: frozenset[str]
     portfolios: frozenset[str]
     titles: dict[str, str]
@@ -180,6 +182,8 @@ def lexicon() -> Lexicon:
         role_plurals={plural(noun): noun for noun in role_nouns},
         role_gender={**dict.fromkeys(male, "m"), **dict.fromkeys(female, "f")},
         kin=_words(roles["kin"]),
+        either=_words(roles["either"]),
+        epithets=_words(roles["epithets"]),
         role_modifiers=_words(roles["modifiers"]),
         portfolios=_words(roles["portfolios"]),
         titles=titles,

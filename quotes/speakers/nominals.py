@@ -110,7 +110,7 @@ def read_nominal(
     while begin < head and (tokens[begin].low in _ARTICLES or (tokens[begin].low in words.calendar and not owned)):
         begin += 1  # "On Sunday villagers said"
     named = begin
-    while named < head and low != "percent" and (tokens[named].low in words.quantifiers or tokens[named].low.isdigit()):
+    while named < head and low != "percent" and _counts(tokens[named]):
         named += 1
     named = max(named, after_share(tokens, begin, head + 1))
     if low in words.indefinite or (low in words.function and low not in words.group):
@@ -155,6 +155,11 @@ def after_share(tokens: Sequence[Token], first: int, last: int) -> int:
     at += at > number and at + 1 < last and tokens[at].low == "per"
     share = at > number and at + 2 < last and tokens[at].low in {"%", "percent", "cent"} and tokens[at + 1].low == "of"
     return at + 2 + (tokens[at + 2].low in _ARTICLES and at + 3 < last) if share else first
+
+
+def _counts(token: Token) -> bool:
+    """Whether a word before a noun only says how many or how long: "two", "40", "28-page"."""
+    return token.low in lexicon().quantifiers or token.low.removesuffix("-page").isdigit()
 
 
 def _end(tokens: Sequence[Token], head: int, last: int) -> int:

@@ -46,6 +46,8 @@ def read_phrase(scene: Scene, mention: Mention) -> Phrase | None:
         first += 1
     while first + 1 < last and scene.tokens[first].low in {"from", "by", "to", "with", "for"}:
         first += 1
+    if first + 2 < last and scene.tokens[first].low in lexicon().calendar and scene.tokens[first + 1].text == ",":
+        first += 2  # "Monday, Ruiz's sister, Ann Lee"
     while first < last and not (scene.tokens[last - 1].text[0].isalnum() or scene.tokens[last - 1].text == ")"):
         last -= 1
     first = _after_day(scene, first, last)

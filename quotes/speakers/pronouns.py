@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from quotes.speakers.entities import Entity
-from quotes.speakers.lexicon import Gender, lexicon
+from quotes.speakers.lexicon import Gender, fold, lexicon
 from quotes.speakers.tokens import Token
 
 PERSONAL: dict[str, Gender] = {
@@ -29,6 +29,16 @@ _NEAR = 2
 """Sentences back that a thing or group is looked for: "it" and "they" reach less far."""
 _MOST = 5.7
 """No antecedent in the pronoun's own sentence scores higher: `_agreement` and `_prominence` at their best."""
+_REPORTED = 0.6
+"""What a mention within a statement counts less for what follows: "Lee said Ruiz had lied. She added …"."""
+_ECHO = 1.5
+"""What the speaker counts more right after the verb: "Keisha said she …"."""
+_UNNAMED = 1.5
+"""How well "a source", "the reporter", of whom nothing tells the sex, agrees with "he" and "she"."""
+_WRITTEN = frozenset(
+    {"accused", "accuses", "asks", "concludes", "denied", "denies", "describes", "described", "read", "urged", "urges"}
+)
+"""What a document does as well."""
 _LEAST = 1.0
 """Score below which nobody is meant: better no speaker than a wrong one."""
 
@@ -45,6 +55,7 @@ class Occurrence(NamedTuple):
         speaker: Words are attributed to it there.
         pronoun: It is itself a pronoun.
         beside: The person that "and" joins with it.
+        by: Whose statement it stands inside, where somebody else's mention leads up to that.
     """
 
     entity: Entity
@@ -55,6 +66,7 @@ class Occurrence(NamedTuple):
     speaker: bool = False
     pronoun: bool = False
     beside: Entity | None = None
+    by: Entity | None = None
 
 
 def antecedent(
@@ -73,23 +85,59 @@ def antecedent(
     best_score = _LEAST
     trailing = _trailing(tokens, at)
     reach = _REACH if word in PERSONAL else _NEAR
+    echo = word in PERSONAL and _echo(tokens, at)
+    documents = lexicon().documents
+    told = word == "it" and at + 1 < len(tokens) and tokens[at + 1].low in lexicon().speech | _WRITTEN
     for occurrence in reversed(before):
         back = sentence - occurrence.sentence
         if back > reach or best_score >= _MOST - 0.9 * back:
             break
         fit = _agreement(word, occurrence.entity)
+        if told and occurrence.entity.nominal in documents:
+            fit = 2.2  # "They signed a letter to the ministry. It said …"
         if fit is None:
             continue
         score = fit - 0.9 * back + _prominence(occurrence)
+        if back > 0 and occurrence.by is not None and _agreement(word, occurrence.by) is not None:
+            score -= _REPORTED
+        if echo and back == 0 and occurrence.speaker:
+            score += _ECHO
         if trailing and back == 0 and not occurrence.speaker:
             score -= 2.5  # "Clinton should be investigated, he said": not she, nor whoever else the statement names
         if score > best_score:
             best, best_score = occurrence, score
+    if best is None and word in PERSONAL:
+        best = _only(word, sentence, before)
     if best is None or _either(word, best):
         return None
     if word in {"he", "she"} and best.subject and sentence - best.sentence <= 1 and best.entity.called is None:
         best.entity.called = PERSONAL[word]  # "Sabine Rook spoke. She left.": a later "he" isn't Rook
     return best.entity
+
+
+def _only(word: str, sentence: float, before: Sequence[Occurrence]) -> Occurrence | None:
+    """The last mention of the only person within reach that the pronoun agrees with, where nobody is near."""
+    found: Occurrence | None = None
+    for occurrence in reversed(before):
+        if sentence - occurrence.sentence > _REACH:
+            break
+        fit = _agreement(word, occurrence.entity)
+        if fit is None or fit < 1.0:
+            continue
+        if not (occurrence.subject or occurrence.speaker):
+            return None
+        if found is not None and found.entity is not occurrence.entity:
+            return None
+        found = found or occurrence
+    return found
+
+
+def _echo(tokens: Sequence[Token], at: int) -> bool:
+    """ "Keisha said she …", "Lee warned that he …": whoever speaks, where nothing else follows the verb."""
+    before = at - 1
+    if before > 0 and tokens[before].low == "that":
+        before -= 1
+    return before >= 0 and tokens[before].low in lexicon().speech
 
 
 def _either(word: str, occurrence: Occurrence) -> bool:
@@ -115,8 +163,13 @@ def _person(gender: Gender, entity: Entity) -> float | None:
     if entity.called is not None:
         return 2.6 if entity.called == gender else -1.0
     if entity.kind == "person":
-        return 2.0
-    return 0.3 if entity.nominal is None else None
+        return 2.0 if entity.names else _UNNAMED
+    if entity.nominal is not None:
+        return 0.3 if entity.name[:1].isupper() and " " not in entity.name else None
+    known = lexicon().given.get(fold(entity.name))
+    if known is not None:  # "Martin drives a van. He …"
+        return 1.5 if known == gender else None
+    return 0.3
 
 
 def _thing(entity: Entity) -> float | None:

@@ -10,6 +10,8 @@ import re
 from collections.abc import Callable, Sequence
 from typing import Final
 
+from quotes.speakers.apposed import name_after, name_before, name_of_apposition
+from quotes.speakers.appositions import apposition_after
 from quotes.speakers.article import Mention, Scene
 from quotes.speakers.descriptions import describe
 from quotes.speakers.entities import Entity
@@ -29,7 +31,6 @@ class _Nobody:
 
 NOBODY: Final = _Nobody()
 Answer = Entity | _Nobody | None
-_DEFINITE = frozenset({"the", "his", "her", "its", "their", "our", "my", "'s", "’s"})
 _COMMA = re.compile(r"(?:\s*\([^()]*\))?,\s+(?:the\s+)?")
 _AND = re.compile(r"(?:'s|’s)?(?:\s*\([^()]*\))?,?\s+(?:and|&|or)\s+(?:the\s+)?$")
 
@@ -57,7 +58,8 @@ def resolve(
     """
     if not mentions:
         return Resolution((), ())
-    scene = Scene(text, registry, marked, start, describe)
+    stated = [span for mention in mentions for span in mention.stated]
+    scene = Scene(text, registry, marked, start, describe, stated)
     order = sorted(range(len(mentions)), key=lambda i: (mentions[i].start, mentions[i].end))
     found: list[Entity | None] = [None] * len(mentions)
     for index in order:
@@ -103,6 +105,8 @@ def by_relative(scene: Scene, phrase: Phrase) -> Answer:
     for name in (scene.name_at(offset), scene.name_round(offset)):
         if name is not None and not (phrase.word == "who" and scene.entity(name).kind in {"place", "organization"}):
             return scene.entity(name)  # "critics of Iran who", "a star anchor at Fox News who" are neither
+    if phrase.word == "who" and (name := name_of_apposition(scene, at)) is not None:
+        return scene.entity(name)
     return _noun_before(scene, at, phrase.word) or NOBODY
 
 
@@ -159,6 +163,17 @@ def _joined(scene: Scene, inside: Sequence[Name]) -> list[Name]:
     return []
 
 
+def by_officer(scene: Scene, phrase: Phrase) -> Answer:
+    """ "(The head of) its rival Lumora Tyres, Ann Lee": a person, whose body was taken for the head."""
+    inside = scene.names_in(phrase.mention.start, phrase.mention.end)
+    if len(inside) != 2 or inside[1].end < scene.tokens[phrase.last - 1].end:
+        return None
+    body, person = inside
+    named = person.kind == "person" and person.sure and not (body.kind == "person" and body.sure)
+    beside = _COMMA.fullmatch(scene.text[body.end : person.start])
+    return scene.entity(person) if named and beside and not body.possessive else None
+
+
 def by_name(scene: Scene, phrase: Phrase) -> Answer:
     """The head is a name, or the title or apposition of one: "Kataib Hezbollah spokesman Mohammed Mohieh"."""
     at = scene.tokens[_before_letters(phrase)].start
@@ -192,18 +207,9 @@ def _before_letters(phrase: Phrase) -> int:
 
 
 def by_apposed_name(scene: Scene, phrase: Phrase) -> Answer:
-    """ "The island's only vet, Sigrun Haldane, said", "One of them, Riho Mets, said": the name set beside by commas."""
-    tokens = scene.tokens
-    comma = next((at for at in range(phrase.head + 1, len(tokens)) if tokens[at].text == ","), len(tokens))
-    if comma > phrase.last or comma + 1 >= len(tokens) or tokens[phrase.head].low in lexicon().role_plurals:
-        return None
-    name = next((n for n in scene.names_in(tokens[comma].end, tokens[comma].end + 40)), None)
-    if name is None or name.kind == "place" or tokens[comma + 1].start not in {name.start, name.outer[0]}:
-        return None
-    opening, after = tokens[phrase.first : phrase.head], scene.index(name.end - 1) + 1
-    definite = any(token.low in _DEFINITE for token in opening) or tokens[phrase.head].low in {"one", "another"}
-    closed = after >= len(tokens) or tokens[after].text in {",", ".", ";"} or after == phrase.last
-    return scene.entity(name) if definite and closed else None
+    """ "The island's only vet, Sigrun Haldane, said", "Ann Lee, the captain who …, said": the name set beside."""
+    name = name_after(scene, phrase.first, phrase.head, phrase.last) or name_before(scene, phrase.first, phrase.last)
+    return scene.beside(name, phrase.head) if name is not None else None
 
 
 def _counted(phrase: Phrase, name: Name) -> bool:
@@ -229,6 +235,24 @@ def by_spelling(scene: Scene, phrase: Phrase) -> Answer:
     return None
 
 
+def by_one_of_them(scene: Scene, phrase: Phrase) -> Answer:
+    """ "Two government officials met. One of them said": one government official, whom nobody names."""
+    at = phrase.head
+    if phrase.word not in {"one", "another"} or phrase.last - at != 3:
+        return None
+    if [token.low for token in scene.tokens[at + 1 : phrase.last]] != ["of", "them"]:
+        return None
+    group = scene.antecedent(at + 2)
+    single = lexicon().role_plurals.get(group.nominal or "") if group is not None and group.kind == "group" else None
+    if group is None or group.nominal is None or single is None:
+        return None
+    name = re.sub(rf"\b{re.escape(group.nominal)}\b", single, group.name, flags=re.IGNORECASE)
+    key = f"{phrase.word} of {group.name}"
+    entity = scene.cast.described(key) or scene.cast.keep(key, Entity(kind="person", nominal=single))
+    entity.surfaces[name] += 1
+    return entity
+
+
 def by_nothing(scene: Scene, phrase: Phrase) -> Answer:
     """ "one", "everyone", "I": nobody who can be named."""
     return NOBODY if phrase.alone and phrase.word in lexicon().indefinite else None
@@ -237,7 +261,15 @@ def by_nothing(scene: Scene, phrase: Phrase) -> Answer:
 def by_description(scene: Scene, phrase: Phrase) -> Answer:
     """ "the spokesman", "the militia", "US officials": who was so described before, else a speaker of its own."""
     nominal = read_nominal(scene.tokens, phrase.first, phrase.last, phrase.head, scene.strong)
-    return NOBODY if nominal is None else describe(scene, nominal)
+    if nominal is None:
+        return NOBODY
+    entity = describe(scene, nominal)
+    if phrase.head == phrase.first and nominal.kind == "unknown" and nominal.name[:1].isupper():
+        role = apposition_after(scene.tokens, phrase.head + 1)
+        if role is not None and role.role:  # "Suprapto, the head of the agency, said"
+            entity.kind, entity.nominal = "person", None
+            entity.roles.append((role.role, role.affiliation))
+    return entity
 
 
 RULES: tuple[Callable[[Scene, Phrase], Answer], ...] = (
@@ -245,9 +277,11 @@ RULES: tuple[Callable[[Scene, Phrase], Answer], ...] = (
     by_relative,
     by_nothing,
     by_conjunction,
+    by_officer,
     by_name,
     by_apposed_name,
     by_spelling,
+    by_one_of_them,
     by_description,
 )
 """How a mention finds its speaker; names themselves are put together by `links.LINKS`, the registry first."""

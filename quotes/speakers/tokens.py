@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import cache
 from typing import NamedTuple
 
@@ -10,7 +11,8 @@ from quotes.speakers.lexicon import lexicon
 
 _PARAGRAPH = re.compile(r"\n[^\S\n]*\n|\n(?=\S)|\r\n?|\u2028|\u2029")
 _CLOSING = frozenset("\"”’')]»")
-_STRAIGHT = frozenset("\"'")
+_CLOSING_APART = _CLOSING - {'"', "'"}
+"""Marks that close a sentence even after a blank; a straight one opens the next: 'It ended. "Never," he said'."""
 _OPENING = frozenset('"“‘«([:—–-•*')
 _ENDS = frozenset(".!?…")
 _LINE = re.compile(r"[^\n]+")
@@ -76,8 +78,8 @@ def _pattern() -> re.Pattern[str]:
 def tokenize(text: str, start: int = 0) -> list[Token]:
     """The tokens of `text[start:]`, with offsets in `text`.
 
-    A full stop ends a sentence unless a small letter follows or it belongs to an abbreviation, and a blank
-    line always does.
+    A full stop ends a sentence unless a small letter follows or it belongs to an abbreviation ("p.m." before
+    other capitals than those of a day or zone ends it), and a blank line always does.
     """
     start += len(text) - start - len(text[start:].lstrip())
     headlines = iter([*_headlines(text, start), (len(text) + 1, len(text) + 1)])
@@ -92,19 +94,26 @@ def tokenize(text: str, start: int = 0) -> list[Token]:
             while line_end <= at:
                 line_start, line_end = next(headlines)
             headline = line_start <= at
-        opens = mark not in _CLOSING or mark in _STRAIGHT  # a straight mark after a blank opens a quotation
-        if (pending and gap and opens and not mark.islower()) or not (joined or before == start):
+        ended = pending and gap and not mark.islower() and mark not in _CLOSING_APART
+        if (ended and not _timed(tokens, word)) or not (joined or before == start):
             sentence, initial = sentence + 1, True
         before = at + len(word)
         # The fields of a NamedTuple by position: this line runs for every word of every article.
         keep(new(Token, (at, before, word, word.lower(), sentence, initial, joined, headline)))
         joined = True
         if mark.isalnum():
-            initial = pending = False
+            initial, pending = False, word[-3:] == ".m."
         else:
             pending = mark in _ENDS or (pending and mark in _CLOSING)
             initial = initial or mark in _OPENING
     return tokens
+
+
+def _timed(tokens: Sequence[Token], word: str) -> bool:
+    """Whether `word` goes on with the time before it: "11 p.m. Monday", "9 a.m. EST", "1 a.m. (0600 GMT)"."""
+    if not tokens or tokens[-1].low[-3:] != ".m.":
+        return False
+    return word.isupper() or word.lower() in lexicon().calendar or not word[0].isalpha()
 
 
 @cache
