@@ -23,7 +23,8 @@ def _rows(name: str) -> list[dict[str, Any]]:
 
 GOLD = _rows("articles.jsonl")
 FRESH = _rows("fresh.jsonl")
-"""The held-out articles, which have no text files beside them."""
+DEVELOPMENT = _rows("development.jsonl")
+"""Like the fresh ones, these have no text files beside them."""
 
 OPENING = ("''", '"', "'", "“", "‘", "«")
 CLOSING = ("''", '"', "'", "”", "’", "»")
@@ -38,23 +39,24 @@ def _texts(row: dict[str, Any], quote: dict[str, Any]) -> list[str]:
 def _direct() -> list[Any]:
     return [
         pytest.param(row["id"], _texts(row, quote), id=f"{row['id']}-{quote['spans'][0][0]}")
-        for row in [*GOLD, *FRESH]
+        for row in [*GOLD, *FRESH, *DEVELOPMENT]
         for quote in row["quotes"]
         if quote["type"] == "direct"
     ]
 
 
-every_article = pytest.mark.parametrize("row", [*GOLD, *FRESH], ids=lambda row: row["id"])
+every_article = pytest.mark.parametrize("row", [*GOLD, *FRESH, *DEVELOPMENT], ids=lambda row: row["id"])
 
 
 def test_ids_match_the_article_files() -> None:
     assert [row["id"] for row in GOLD] == sorted(path.stem for path in ARTICLES.glob("*.txt"))
 
 
-def test_fresh_ids_are_sorted_and_new() -> None:
-    ids = [row["id"] for row in FRESH]
-    assert ids == sorted(set(ids))
-    assert not {row["id"] for row in GOLD} & set(ids)
+def test_ids_of_articles_without_files_are_sorted_and_new() -> None:
+    for rows, others in ((FRESH, [*GOLD, *DEVELOPMENT]), (DEVELOPMENT, [*GOLD, *FRESH])):
+        ids = [row["id"] for row in rows]
+        assert ids == sorted(set(ids))
+        assert not {row["id"] for row in others} & set(ids)
 
 
 @pytest.mark.parametrize("row", GOLD, ids=lambda row: row["id"])
@@ -128,7 +130,7 @@ def test_line_ends_and_no_break_spaces_survived() -> None:
     assert "\u00a0—" in texts["takeover-bid"]
 
 
-@pytest.mark.parametrize("rows", [GOLD, FRESH], ids=["articles", "fresh"])
+@pytest.mark.parametrize("rows", [GOLD, FRESH, DEVELOPMENT], ids=["articles", "fresh", "development"])
 def test_datasheet_counts_agree(rows: list[dict[str, Any]]) -> None:
     datasheet = (DATA / "README.md").read_text(encoding="utf-8")
     total: Counter[str] = Counter()
