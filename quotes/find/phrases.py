@@ -54,6 +54,11 @@ def noun_phrase(sentence: Sentence, head: int) -> tuple[int, int]:
     )
     if participle is not None and participle > head:
         last = min(last, sentence.left[participle] - 1)
+    # "In a post on Monday, *the group* said" has been parsed as one phrase.
+    for child in sentence.children[head]:
+        end = sentence.right[child] + 1
+        if child < head and sentence.deps[child] in {"prep", "npadvmod", "advcl"} and sentence.words[end] == ",":
+            first = max(first, end + 1)
     while first < head and (is_punctuation(sentence.words[first]) or sentence.deps[first] in {"cc", "preconj", "mark"}):
         first += 1
     while last > head and is_punctuation(sentence.words[last]):

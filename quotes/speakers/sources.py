@@ -36,7 +36,30 @@ def subject(sentence: Sentence, cue: int) -> int | None:
         return None
     # Of two the nearer: "Comparing the records, *the researchers* found …" has been parsed with both.
     subjects = [c for c in sentence.children[cue] if sentence.deps[c] == "nsubj"]
-    return min(subjects, key=lambda c: abs(c - cue), default=None)
+    found = min(subjects, key=lambda c: abs(c - cue), default=None)
+    return None if found is None else _behind_adjunct(sentence, found, cue)
+
+
+def _behind_adjunct(sentence: Sentence, token: int, cue: int) -> int:
+    """ "In a post on Monday, *her sister*, Ann Lee, said": no apposition of the day, nor of what opens the sentence.
+
+    The same goes for "Reacting, *the party secretary* said" and for "In a note to the board, *the owner* said".
+    """
+    adjunct = (
+        sentence.lower(token) in TIMES
+        or sentence.tags[token] == "VBG"
+        or (sentence.deps[token] == "pobj" and sentence.tags[_opening(sentence, token)] in {"IN", "VBN", "VBG"})
+    )
+    beside = (c for c in sentence.children[token] if sentence.deps[c] == "appos" and token < c < cue)
+    return next(beside, token) if adjunct else token
+
+
+def _opening(sentence: Sentence, token: int) -> int:
+    """The first word of the phrases that a token hangs in, as far as they reach to its left."""
+    first = token
+    while sentence.heads[first] < first:
+        first = sentence.heads[first]
+    return min(first, sentence.left[first]) if first else first
 
 
 def shared_subject(sentence: Sentence, cue: int) -> int | None:
@@ -147,7 +170,10 @@ def _before_comma(sentence: Sentence, cue: int, last: int) -> int | None:
             break
         token = min(head, token - 1) if head == token else head if head < token else token - 1
     noun = next((t for t in range(token, last + 1) if sentence.tags[t] in {"NNP", "NNPS", "PRP"}), None)
-    return None if noun is None or sentence.lower(noun) in TIMES else _phrase_head(sentence, noun)
+    if noun is None:
+        return None
+    head = _behind_adjunct(sentence, _phrase_head(sentence, noun), cue)
+    return None if sentence.lower(head) in TIMES else head
 
 
 def _phrase_head(sentence: Sentence, token: int) -> int:

@@ -186,6 +186,26 @@ def test_a_quotation_goes_on_with_the_one_before_and_not_with_what_is_said_besid
     assert first.mention == second.mention
 
 
+@pytest.mark.parametrize(
+    ("text", "mention"),
+    [
+        ("In a post on X during the hearing, the group called Lund’s remark “a cheap shot.”", "the group"),
+        ("In a post on Monday, Lund's sister, Ida Oster-Lund, called him “the glue” of the family.", "Lund's sister"),
+        ("Held by Mr Oster, Mr Lund’s widow, who is Ida’s sister, said she had “lost a husband”.", "Mr Lund’s widow"),
+        ("In a note to the board, the mine’s owner, Corvan Ores, said it was “deeply sad”.", "the mine’s owner"),
+        (
+            "Reacting, the state secretary of the APU, Comrade Ida Lund, called the claim “laughable”.",
+            "the state secretary",
+        ),
+        ("A spokesman for Mr Lund, the mayor, said the talks had failed.", "A spokesman for Mr Lund"),
+    ],
+)
+def test_what_opens_the_sentence_does_not_speak(text: str, mention: str, pipeline: quotes.Pipeline) -> None:
+    (found,) = [quote.mention for quote in pipeline(text).quotes]
+    assert found is not None
+    assert found.text.startswith(mention)
+
+
 def test_a_place_does_not_ask(pipeline: quotes.Pipeline) -> None:
     text = "“It was very nice,” the tycoon told a reporter in Macau when asked if he had met the mayor."
     assert "Macau" not in {quote.mention.text for quote in pipeline(text).quotes if quote.mention}
