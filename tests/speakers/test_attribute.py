@@ -189,7 +189,7 @@ def test_a_quotation_goes_on_with_the_one_before_and_not_with_what_is_said_besid
 @pytest.mark.parametrize(
     ("text", "mention"),
     [
-        ("In a post on X during the hearing, the group called Lund’s remark “a cheap shot.”", "the group"),
+        ("In a post on X during the hearing, the group called Brandt’s remark “a cheap shot.”", "the group"),
         ("In a post on Monday, Lund's sister, Ida Oster-Lund, called him “the glue” of the family.", "Lund's sister"),
         ("Held by Mr Oster, Mr Lund’s widow, who is Ida’s sister, said she had “lost a husband”.", "Mr Lund’s widow"),
         ("In a note to the board, the mine’s owner, Corvan Ores, said it was “deeply sad”.", "the mine’s owner"),
