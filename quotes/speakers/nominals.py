@@ -228,9 +228,11 @@ def _kind(head: str, many: bool, role: bool) -> SpeakerKind:
         return "group"
     if role:
         return "person"
+    if head in words.documents:
+        return "unknown"  # "a post on the site", unlike the Post
     if head in words.classes:
         return "organization"
-    return "person" if head in words.adjectives and head not in words.documents else "unknown"
+    return "person" if head in words.adjectives else "unknown"
 
 
 def _group(tokens: Sequence[Token], first: int, head: int) -> str | None:
