@@ -22,6 +22,7 @@ from typing import Any
 import pytest
 import typer
 
+from quotes.speakers import attribute, sources
 from tests.commands import PROJECT, SHELL, Block, Folder, blocks, commands, failures, prints
 
 DOCS = PROJECT / "docs"
@@ -159,6 +160,15 @@ def test_every_page_is_in_the_index() -> None:
     index = (DOCS / "index.md").read_text(encoding="utf-8")
     for page in DOCS.glob("*.md"):
         assert page.name == "index.md" or f"]({page.name})" in index
+
+
+def test_every_rule_is_explained() -> None:
+    page = (DOCS / "rules.md").read_text(encoding="utf-8")
+    explained = set(re.findall(r"^\| `([\w-]+)` \|", page, re.MULTILINE))
+    golden = "\n".join(path.read_text(encoding="utf-8") for path in (PROJECT / "tests" / "golden").glob("*.txt"))
+    used = set(re.findall(r"^(?:direct|mixed|indirect) \|(?: [^|]* \|){3} ([\w-]+) \|", golden, re.MULTILINE))
+    assert len(used) > 10
+    assert {name for name, _ in (*sources.CASCADE, *attribute.CASCADE)} | used <= explained
 
 
 @pytest.fixture(scope="module")
