@@ -114,7 +114,9 @@ def _read(article: Article, first: int, last: int, titled: bool) -> Name | None:
         kind, sure = "organization", True
         first, last = _extend(tokens, first, last)
         group = group or words.classes.get(run[-1].low) or words.classes.get(run[0].low)
-    elif not titled and _common_noun(tuple([token.text for token in run]), run[0].initial):
+    elif not titled and (
+        _seat(tokens, first, last) or _common_noun(tuple([token.text for token in run]), run[0].initial)
+    ):
         return None
     else:
         kind, sure = _person(article, first, last, titled)
@@ -129,8 +131,10 @@ def _read(article: Article, first: int, last: int, titled: bool) -> Name | None:
     gender = role.gender
     if kind == "person" and len(run) > 1 and (gender is None or (role.role or "").endswith("man")):
         gender = words.given.get(fold(run[0].text).split(" ")[0]) or gender  # "the board's chairman, Ruth Dale,"
+        gender = gender or ("m" if (run[0].low, run[1].text) in article.called else None)
     elif kind == "organization":
-        group = _class_before(tokens, first) or group if group in {None, "association"} else group
+        told = _class_before(tokens, first)
+        group = told or group if group in {None, "association"} or told == "militia" else group
     return Name(
         start=tokens[first].start,
         end=tokens[last - 1].end,
@@ -165,10 +169,20 @@ def _common_noun(run: tuple[str, ...], initial: bool) -> bool:
         return True
     if all(role_noun(word.lower()) or word.lower() in words.role_modifiers for word in run):
         return True
+    if len(run) > 1 and run[-1].lower() in words.parties and fold(" ".join(run[:-1])) in words.places:
+        return True  # "the Ohio Republican"
     only, low = run[0], run[0].lower()
     plural = only.endswith("s") and only[:-1].isupper() and len(only) > 2  # "PACs"
     listed = low in words.role_plurals or low in words.classes or only in words.state_labels
     return len(run) == 1 and (listed or plural)
+
+
+def _seat(tokens: Sequence[Token], first: int, last: int) -> bool:
+    """ "the Selby-Marlow MP", "the Ohio Senator": a description, whatever capitals it has."""
+    words = lexicon()
+    given = fold(tokens[first].text) in words.given
+    article = first > 0 and tokens[first - 1].low in {"the", "a", "an"}
+    return article and last - first > 1 and not given and tokens[last - 1].low in words.seats_held
 
 
 def _open_headed(tokens: Sequence[Token], first: int, last: int) -> bool:
@@ -183,6 +197,7 @@ def _person(article: Article, first: int, last: int, titled: bool) -> tuple[Spea
     """Kind of a name that no table of organisations or places has, and whether it is sure."""
     words, run = lexicon(), article.tokens[first:last]
     given = fold(run[0].text).split(" ")[0] in words.given
+    given = given or (len(run) > 1 and (run[0].low, run[1].text) in article.called)
     if titled or (given and len(run) > 1):
         return "person", True
     if len(run) == 1:
@@ -234,9 +249,13 @@ def _extend_after(tokens: Sequence[Token], last: int) -> int:
 
 
 def _class_before(tokens: Sequence[Token], first: int) -> str | None:
-    """ "the militant group Hezbollah" tells that Hezbollah is a militia."""
+    """ "the militant group Hezbollah", "the paramilitary River Forces": what is named is a militia."""
     words = lexicon()
-    if not first or not tokens[first].joined or tokens[first - 1].low not in words.classes:
+    if not first or not tokens[first].joined:
+        return None
+    if tokens[first - 1].low in {"paramilitary", "rebel", "militant", "insurgent", "jihadist", "separatist"}:
+        return "militia"
+    if tokens[first - 1].low not in words.classes:
         return None
     near = {token.low for token in tokens[max(0, first - 4) : first]}
     if near & {"militant", "militia", "armed", "rebel", "insurgent", "terrorist"}:
@@ -260,10 +279,11 @@ def _context(tokens: Sequence[Token], first: int, last: int, *, apart: bool) -> 
     last = last if apart else letters_end(tokens, last)
     after, short = _bracket(tokens, last)
     title = None if apart else title_before(tokens, first)
+    start = first if title is None else title.first
     beside = not apart and (
-        (after < len(tokens) and tokens[after].text == ",") or (first and tokens[first - 1].text == ",")
+        (after < len(tokens) and tokens[after].text == ",") or (start and tokens[start - 1].text == ",")
     )
-    found = (apposition_after(tokens, after) or apposition_before(tokens, first, after)) if beside else None
+    found = (apposition_after(tokens, after) or apposition_before(tokens, start, after)) if beside else None
     role = Role(first, last, None, None) if title is None else title
     begin, end = min(first, role.first), after
     if found is not None:
