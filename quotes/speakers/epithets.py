@@ -128,23 +128,25 @@ def _contradicted(scene: Scene, nominal: Nominal, entity: Entity) -> bool:
 
 
 def by_late_role(scene: Scene, nominal: Nominal) -> Entity | None:
-    """ "Ann Lee dismissed it. “No,” the team's chief executive said": whom a name without a role has just introduced."""
+    """ "Ann Lee denied it. “No,” the team's chief executive said": who speaks first and is only then said to be what.
+
+    Not where the owner has a name: "Lumora's spokesman" may be anybody.
+    """
     if nominal.kind != "person" or not nominal.role or nominal.head in lexicon().kin or nominal.gender is not None:
         return None
-    if not _APOSTROPHE.search(nominal.name) or nominal.counted:
+    at = scene.index(nominal.start)
+    if scene.tokens[at].low != "the" or nominal.titled or not _APOSTROPHE.search(nominal.name):
         return None
-    sentence = scene.sentence(scene.index(nominal.start))
-    near = list(takewhile(lambda o: sentence - o.sentence <= 1, reversed(scene.said)))
-    acting = {
-        id(o.entity): o.entity for o in near if (o.subject or o.speaker) and o.entity.kind in {"person", "unknown"}
-    }
-    if len(acting) != 1 or not any(
-        o.speaker and o.entity.names and not o.pronoun for o in near if id(o.entity) in acting
-    ):
+    sentence = scene.sentence(at)
+    near = [o for o in takewhile(lambda o: sentence - o.sentence <= 1, reversed(scene.said)) if o.subject or o.speaker]
+    acting = {id(o.entity): o.entity for o in near if o.entity.kind in {"person", "unknown"}}
+    if len(acting) != 1:
         return None
     (entity,) = acting.values()
-    first = min((name.start for name in entity.names), default=0)
-    return entity if not entity.roles and sentence - scene.sentence(scene.index(first)) <= 1 else None
+    if not entity.names or entity.roles or not any(o.speaker and not o.pronoun for o in near if o.entity is entity):
+        return None
+    first = min(name.start for name in entity.names)
+    return entity if sentence - scene.sentence(scene.index(first)) <= 1 else None
 
 
 def by_trial(scene: Scene, nominal: Nominal) -> Entity | None:

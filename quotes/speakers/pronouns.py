@@ -44,7 +44,10 @@ _WRITTEN = frozenset(
 """What a document does as well."""
 _ADVERBIAL = 16
 """Tokens of an adverbial in front of a subject, at most."""
-_ADVERBS = frozenset({"as", "when", "while", "once", "last", "earlier", "later", "yesterday", "today", "this", "until"})
+_TIMES = frozenset(
+    {"week", "month", "year", "spring", "summer", "autumn", "fall", "winter", "weekend", "night", "time"}
+)
+_ADVERBS = frozenset({"as", "when", "while", "once", "earlier", "later", "yesterday", "today", "until"})
 """Words that such an adverbial begins with, besides prepositions and days."""
 _LEAST = 1.0
 """Score below which nobody is meant: better no speaker than a wrong one."""
@@ -216,8 +219,13 @@ def is_subject(tokens: Sequence[Token], first: int, last: int) -> bool:
     before it ("said Zarif").
     """
     words = lexicon()
-    while first > 1 and tokens[first - 1].low in POSSESSIVE and tokens[first].joined:
-        first -= 2  # "the river board's lawyer"
+    following = tokens[last] if last < len(tokens) else None
+    verb = following is not None and (
+        following.low in words.auxiliaries or following.low in words.speech or following.low.endswith("ed")
+    )
+    apposed = following is not None and following.text == ","
+    while first > 1 and tokens[first - 1].low in POSSESSIVE and tokens[first].joined and (verb or apposed):
+        first -= 2  # "the river board's lawyer said"
         while first and tokens[first].joined and proper(tokens[first - 1]):
             first -= 1
     if first and tokens[first - 1].low in {"the", "a", "an"}:
@@ -229,12 +237,8 @@ def is_subject(tokens: Sequence[Token], first: int, last: int) -> bool:
         return first > 1 and tokens[first - 2].text in {",", "”", '"', "’", "'"}  # "…,” said Zarif on Monday"
     if before in words.prepositions:
         return False
-    following = tokens[last] if last < len(tokens) else None
     if before == "," and following is not None and _after_adverbial(tokens, first):
-        return following.text == "," or (following.word and following.low not in words.prepositions | {"and", "or"})
-    verb = following is not None and (
-        following.low in words.auxiliaries or following.low in words.speech or following.low.endswith("ed")
-    )
+        return apposed or (following.word and following.low not in words.prepositions | {"and", "or"})
     opens = before in {",", "and", "but", "that", "as", "when", "while", "because", '"', "”", "—", "–", ";", ":"}
     opens = opens or before in words.calendar  # "In May Lumora cut its forecast"
     return verb or (opens and tokens[first - 1].low != "," and following is not None and following.word)
@@ -250,4 +254,6 @@ def _after_adverbial(tokens: Sequence[Token], first: int) -> bool:
     opening = tokens[at + 1].low
     if first - at >= _ADVERBIAL or opening == "according":
         return False
+    if opening in {"this", "last", "next"}:
+        return tokens[at + 2].low in _TIMES or tokens[at + 2].low in words.calendar
     return opening in words.prepositions or opening in _ADVERBS or opening in words.calendar

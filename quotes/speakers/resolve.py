@@ -244,7 +244,7 @@ def _counted(phrase: Phrase, name: Name) -> bool:
 def by_spelling(scene: Scene, phrase: Phrase) -> Answer:
     """Capitals that showed no name, as in a headline or for "White said": looked up among the article's names."""
     tokens, first, last = scene.tokens, phrase.head, phrase.head + 1
-    if not tokens[first].capital or scene.name_at(tokens[first].start):
+    if not tokens[first].capital or tokens[first].low in lexicon().parties or scene.name_at(tokens[first].start):
         return None
     while first > phrase.first and tokens[first - 1].capital and tokens[first].joined:
         first -= 1
