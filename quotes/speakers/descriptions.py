@@ -9,6 +9,7 @@ from quotes.speakers.bodies import by_capital, by_words_of_name
 from quotes.speakers.entities import Entity, place_key
 from quotes.speakers.epithets import by_age, by_epithet, by_late_role, by_trial
 from quotes.speakers.lexicon import fold, lexicon
+from quotes.speakers.names import Name
 from quotes.speakers.nominals import Nominal
 
 _NEAR = 3
@@ -46,7 +47,14 @@ def by_role(scene: Scene, nominal: Nominal) -> Entity | None:
     fitting = [e for e in fitting if nominal.gender is None or e.gender in {None, nominal.gender}]
     if wanted:
         return _sole(e for e in fitting if place_key(wanted) in _affiliations(e))
+    if nominal.bare and nominal.head == "doctor" and not fitting:
+        fitting = [e for e in scene.cast.known("person") if any(_is_doctor(scene, name) for name in e.names)]
     return _latest(scene, fitting) or (_sole(fitting) if len(nominal.role) > 1 else None)
+
+
+def _is_doctor(scene: Scene, name: Name) -> bool:
+    """ "Dr Ann Rao" is "the doctor"."""
+    return name.titled and scene.tokens[scene.index(name.start) - 1].low in {"dr", "dr."}
 
 
 def by_headline(scene: Scene, nominal: Nominal) -> Entity | None:

@@ -120,7 +120,7 @@ def _read(article: Article, first: int, last: int, titled: bool) -> Name | None:
         return None
     else:
         kind, sure = _person(article, first, last, titled)
-        if not sure and _class_before(tokens, first):
+        if not sure and (_class_before(tokens, first) or _seated(tokens, first)):
             kind = "organization"
         if kind == "organization":
             first, last = _extend(tokens, first, last)
@@ -261,6 +261,13 @@ def _class_before(tokens: Sequence[Token], first: int) -> str | None:
     if near & {"militant", "militia", "armed", "rebel", "insurgent", "terrorist"}:
         return "militia"
     return words.classes[tokens[first - 1].low]
+
+
+def _seated(tokens: Sequence[Token], first: int) -> bool:
+    """ "Leeds-based Pelag Maritime": where it sits tells that it is a body."""
+    return (
+        first > 0 and tokens[first].joined and tokens[first - 1].low.endswith(("-based", "-listed", "-headquartered"))
+    )
 
 
 class _Context(NamedTuple):
