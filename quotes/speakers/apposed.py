@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from quotes.speakers.lexicon import lexicon
+from quotes.speakers.lexicon import fold, lexicon
 from quotes.speakers.names import Name
 from quotes.speakers.roles import is_role
 from quotes.speakers.tokens import Token
@@ -18,11 +18,16 @@ if TYPE_CHECKING:
 _DEFINITE = frozenset({"the", "his", "her", "its", "their", "our", "my", "'s", "’s", "a", "an", "one", "another"})
 _TITLE = 8
 """Tokens between the comma and a name that a title has at most: "former Secretary of State Ann Lee"."""
+_GIVEN = 12
+"""Tokens within which "who gave her name" follows a description, and the name follows that."""
 _APPOSITION = 12
 """Tokens of an apposition at most."""
 _BREAKS = frozenset(
     {"who", "which", "that", "whose", "whom", "where", "when", "while", "as", "because", "if", "and", "or", "but"}
 )
+_BASED = ("-based", "-owned", "-listed", "-headquartered", "-backed", "-registered", "-run", "-controlled")
+_GIVES = frozenset({"name", "named", "identified", "known", "introduced", "called"})
+"""Words that lead from "who" to the name that somebody gave: "who gave her name only as Rosa"."""
 _CLOSING = frozenset({",", ".", ";"})
 
 
@@ -30,7 +35,7 @@ def name_after(scene: Scene, first: int, head: int, last: int) -> Name | None:
     """The name beside the description `tokens[first:last]` with head word `head`.
 
     "The island's only vet, *Sigrun Haldane*, said", "One of them, *Riho Mets*, said", "Its president, Harbour
-    County Sheriff *Dale Ruck*, said".
+    County Sheriff *Dale Ruck*, said", "Counsel for the mine, Mrs *Ada Obi* (SAN), said".
     """
     tokens = scene.tokens
     comma = next((at for at in range(head + 1, min(last + 1, len(tokens))) if tokens[at].text == ","), len(tokens))
@@ -41,7 +46,7 @@ def name_after(scene: Scene, first: int, head: int, last: int) -> Name | None:
     if comma == last and first and tokens[first - 1].low in lexicon().prepositions:
         return None  # "According to a report, Ann Lee, an aide, left"
     opening = {token.low for token in tokens[first : head + 1]}
-    if not (opening & _DEFINITE):
+    if not (opening & _DEFINITE) and not is_role(tokens[head]):
         return None
     begin = comma + 1 + (tokens[comma + 1].low == "the" and comma + 2 < len(tokens))
     for name in scene.names_in(tokens[comma + 1].start, tokens[min(begin + _TITLE, len(tokens) - 1)].end):
@@ -58,8 +63,35 @@ def _fits(scene: Scene, name: Name, comma: int, begin: int) -> bool:
         return False
     if name.outer[0] == scene.tokens[comma + 1].start:
         return True  # "former Secretary of State Ann Lee"
-    titled = start == begin or name.titled or name.role is not None
+    origin = all(_origin(token) for token in scene.tokens[begin:start])
+    titled = origin or name.titled or name.role is not None
     return titled and all(_titles(token) for token in scene.tokens[begin:start])
+
+
+def _origin(token: Token) -> bool:
+    """Whether a word before a body's name says where it is from or whose: "Leeds-based", "state-owned", "Greek"."""
+    return token.low.endswith(_BASED) or fold(token.text) in lexicon().adjectives
+
+
+def name_given(scene: Scene, head: int) -> Name | None:
+    """The name that the person at `head` gives: "A trader, who gave her name only as *Mama Rosa*, said"."""
+    tokens = scene.tokens
+    ahead = range(head + 1, min(head + _GIVEN, len(tokens)))
+    who = next((at for at in ahead if tokens[at].low == "who"), None)
+    if who is None or not is_role(tokens[head]) or tokens[who].sentence != tokens[head].sentence:
+        return None
+    told = False
+    for at in range(who + 1, min(who + _GIVEN, len(tokens) - 1)):
+        token = tokens[at]
+        if token.sentence != tokens[head].sentence or token.text == "," or token.low in lexicon().speech - _GIVES:
+            return None
+        told = told or token.low in _GIVES
+        if told and token.low == "as":
+            begin = tokens[at + 1].start
+            return next(
+                (n for n in scene.names_in(begin, tokens[min(at + 3, len(tokens) - 1)].end) if not n.possessive), None
+            )
+    return None
 
 
 def _titles(token: Token) -> bool:

@@ -167,7 +167,9 @@ def apposition_before(tokens: Sequence[Token], name: int, after: int) -> Role | 
     for begin in range(first, last):
         named = proper(tokens[begin]) and begin + 1 < last and tokens[begin].low not in lexicon().function
         if tokens[begin].low in _DETERMINERS or named:
-            found = read_role(tokens, begin, last)
+            of_role = begin - first > 1 and tokens[begin - 1].low in {"of", "for"} and is_role(tokens[begin - 2])
+            opening = role_start(tokens, begin - 2, first) if of_role else begin  # "Counsel for the mayor, Ann Lee,"
+            found = read_role(tokens, begin if opening is None else opening, last)
             if found:
                 return found
     return None

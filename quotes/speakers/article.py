@@ -155,6 +155,8 @@ class Scene:
             entity.kind = "person"
         if entity.kind == "person":
             entity.gender = entity.gender or words.role_gender.get(noun.low)
+            if not entity.roles and is_role(noun) and noun.low not in words.kin:
+                entity.roles.append((noun.text, None))
         return entity
 
     def read_to(self, offset: int) -> None:

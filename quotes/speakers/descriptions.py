@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 
 from quotes.speakers.article import Scene, described
-from quotes.speakers.bodies import by_words_of_name
+from quotes.speakers.bodies import by_capital, by_words_of_name
 from quotes.speakers.entities import Entity, place_key
-from quotes.speakers.epithets import by_age, by_epithet, by_trial
+from quotes.speakers.epithets import by_age, by_epithet, by_late_role, by_trial
 from quotes.speakers.lexicon import fold, lexicon
+from quotes.speakers.names import Name
 from quotes.speakers.nominals import Nominal
 
 _NEAR = 3
@@ -19,6 +20,10 @@ _UNCLASSED = frozenset({"company", "team", "association"})
 """Classes of bodies that names often don't tell."""
 _GROUPS = frozenset({"group", "organization", "organisation"})
 _COMPANIES = frozenset({"company", "firm"})
+_PASSING = frozenset({"outgoing", "departing", "incumbent"})
+"""Words that tell when somebody is something, and make no other role of it."""
+_FAME = frozenset({"celebrity", "star", "tv", "television", "top", "veteran", "team", "club"})
+"""Words that a headline puts before a role for which the text has others: "Celebrity chef" for "TV chef"."""
 _RANKS = frozenset({"vice", "deputy", "assistant", "associate", "under", "co", "press", "attorney", "shadow"})
 """Words that make another role of one: who is called without them isn't meant with them."""
 
@@ -42,7 +47,14 @@ def by_role(scene: Scene, nominal: Nominal) -> Entity | None:
     fitting = [e for e in fitting if nominal.gender is None or e.gender in {None, nominal.gender}]
     if wanted:
         return _sole(e for e in fitting if place_key(wanted) in _affiliations(e))
+    if nominal.bare and nominal.head == "doctor" and not fitting:
+        fitting = [e for e in scene.cast.known("person") if any(_is_doctor(scene, name) for name in e.names)]
     return _latest(scene, fitting) or (_sole(fitting) if len(nominal.role) > 1 else None)
+
+
+def _is_doctor(scene: Scene, name: Name) -> bool:
+    """ "Dr Ann Rao" is "the doctor"."""
+    return name.titled and scene.tokens[scene.index(name.start) - 1].low in {"dr", "dr."}
 
 
 def by_headline(scene: Scene, nominal: Nominal) -> Entity | None:
@@ -50,7 +62,10 @@ def by_headline(scene: Scene, nominal: Nominal) -> Entity | None:
     if nominal.kind != "person" or not nominal.headline or not nominal.role or nominal.head in lexicon().kin:
         return None
     fitting = [e for e in scene.cast.known("person") if e.names and any(_role_fits(nominal, r) for r, _ in e.roles)]
-    if nominal.affiliation:
+    if not fitting and len(nominal.role) > 1 and set(nominal.role[:-1]) <= _FAME:
+        bare = nominal._replace(role=nominal.role[-1:])
+        fitting = [e for e in scene.cast.known("person") if e.names and any(_role_fits(bare, r) for r, _ in e.roles)]
+    if nominal.affiliation and fold(nominal.affiliation) not in _FAME:
         fitting = [e for e in fitting if place_key(nominal.affiliation) in _affiliations(e)]
     return _sole(fitting)
 
@@ -103,7 +118,7 @@ def _role_fits(nominal: Nominal, role: str) -> bool:
     has = {synonyms.get(word, word) for word in words}
     if fold(role) in synonyms:
         has.add(synonyms[fold(role)])
-    rest = {synonyms.get(word, word) for word in nominal.role[:-1]}
+    rest = {synonyms.get(word, word) for word in nominal.role[:-1]} - _PASSING
     head = nominal.role[-1]
     whole = " ".join(nominal.role)
     if synonyms.get(whole, whole) in has or " ".join(words) == whole:
@@ -238,12 +253,14 @@ DESCRIPTIONS: tuple[Callable[[Scene, Nominal], Entity | None], ...] = (
     by_role,
     by_headline,
     by_later_name,
+    by_capital,
     by_kind_of_body,
     by_words_of_name,
     by_unclassed_body,
     by_trial,
     by_age,
     by_epithet,
+    by_late_role,
     by_fuller_words,
     by_words_before,
 )

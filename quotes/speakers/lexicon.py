@@ -63,7 +63,9 @@ class Lexicon:
 
     given: dict[str, Gender | None]
     family_first: frozenset[str]
+    given_titles: dict[str, bool]
     korean: frozenset[str]
+    chinese: frozenset[str]
     nicknames: frozenset[tuple[str, str]]
     roles: frozenset[str]
     role_plurals: dict[str, str]
@@ -71,6 +73,9 @@ class Lexicon:
     kin: frozenset[str]
     either: frozenset[str]
     epithets: frozenset[str]
+    seats_held: frozenset[str]
+    politicians: frozenset[str]
+    parties: frozenset[str]
     role_modifiers: frozenset[str]
     portfolios: frozenset[str]
     titles: dict[str, str]
@@ -176,7 +181,12 @@ def lexicon() -> Lexicon:
     return Lexicon(
         given=_given_names(names),
         family_first=_words(names["family_first"]),
+        given_titles={
+            **dict.fromkeys(_words(names["titles"]), False),
+            **dict.fromkeys(_words(names["or_titles"]), True),
+        },
         korean=_words(names["korean"]),
+        chinese=_words(names["chinese"]),
         nicknames=frozenset(pairs),
         roles=role_nouns,
         role_plurals={plural(noun): noun for noun in role_nouns},
@@ -184,6 +194,9 @@ def lexicon() -> Lexicon:
         kin=_words(roles["kin"]),
         either=_words(roles["either"]),
         epithets=_words(roles["epithets"]),
+        seats_held=_words(roles["seats_held"]),
+        politicians=_words(roles["politicians"]),
+        parties=_words(roles["parties"]),
         role_modifiers=_words(roles["modifiers"]),
         portfolios=_words(roles["portfolios"]),
         titles=titles,

@@ -11,17 +11,15 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from quotes.schema import SpeakerKind
-from quotes.speakers.appositions import apposition_after, apposition_before
+from quotes.speakers.contexts import context
 from quotes.speakers.lexicon import Gender, fold, lexicon
 from quotes.speakers.roles import (
-    Role,
     is_role,
     proper,
     role_noun,
     surface,
-    title_before,
 )
-from quotes.speakers.runs import Article, body_class, folded, letters_end, runs, segments
+from quotes.speakers.runs import Article, body_class, folded, runs, segments
 from quotes.speakers.tokens import Token
 from quotes.speakers.usage import bodies_by_use, with_shared_surnames
 
@@ -114,37 +112,41 @@ def _read(article: Article, first: int, last: int, titled: bool) -> Name | None:
         kind, sure = "organization", True
         first, last = _extend(tokens, first, last)
         group = group or words.classes.get(run[-1].low) or words.classes.get(run[0].low)
-    elif not titled and _common_noun(tuple([token.text for token in run]), run[0].initial):
+    elif not titled and (
+        _seat(tokens, first, last) or _common_noun(tuple([token.text for token in run]), run[0].initial)
+    ):
         return None
     else:
         kind, sure = _person(article, first, last, titled)
-        if not sure and _class_before(tokens, first):
+        if not sure and (_class_before(tokens, first) or _seated(tokens, first)):
             kind = "organization"
         if kind == "organization":
             first, last = _extend(tokens, first, last)
-    context = _context(tokens, first, last, apart=kind not in {"person", "unknown"})
-    role = context.role
-    if kind == "unknown" and (context.titled or role.role):
+    round_it = context(tokens, first, last, apart=kind not in {"person", "unknown"})
+    role = round_it.role
+    if kind == "unknown" and (round_it.titled or role.role):
         kind, sure = "person", True
     gender = role.gender
     if kind == "person" and len(run) > 1 and (gender is None or (role.role or "").endswith("man")):
         gender = words.given.get(fold(run[0].text).split(" ")[0]) or gender  # "the board's chairman, Ruth Dale,"
+        gender = gender or ("m" if (run[0].low, run[1].text) in article.called else None)
     elif kind == "organization":
-        group = _class_before(tokens, first) or group if group in {None, "association"} else group
+        told = _class_before(tokens, first)
+        group = told or group if group in {None, "association"} or told == "militia" else group
     return Name(
         start=tokens[first].start,
         end=tokens[last - 1].end,
         text=surface(tokens[first:last]),
         kind=kind,
         group=group,
-        outer=context.outer,
+        outer=round_it.outer,
         role=role.role,
         affiliation=role.affiliation,
         gender=gender,
-        short=context.short,
-        titled=context.titled,
-        possessive=context.possessive,
-        modifier=context.modifier,
+        short=round_it.short,
+        titled=round_it.titled,
+        possessive=round_it.possessive,
+        modifier=round_it.modifier,
         sure=sure,
     )
 
@@ -165,10 +167,20 @@ def _common_noun(run: tuple[str, ...], initial: bool) -> bool:
         return True
     if all(role_noun(word.lower()) or word.lower() in words.role_modifiers for word in run):
         return True
+    if len(run) > 1 and run[-1].lower() in words.parties and fold(" ".join(run[:-1])) in words.places:
+        return True  # "the Ohio Republican"
     only, low = run[0], run[0].lower()
     plural = only.endswith("s") and only[:-1].isupper() and len(only) > 2  # "PACs"
     listed = low in words.role_plurals or low in words.classes or only in words.state_labels
     return len(run) == 1 and (listed or plural)
+
+
+def _seat(tokens: Sequence[Token], first: int, last: int) -> bool:
+    """ "the Selby-Marlow MP", "the Ohio Senator": a description, whatever capitals it has."""
+    words = lexicon()
+    given = fold(tokens[first].text) in words.given
+    article = first > 0 and tokens[first - 1].low in {"the", "a", "an"}
+    return article and last - first > 1 and not given and tokens[last - 1].low in words.seats_held
 
 
 def _open_headed(tokens: Sequence[Token], first: int, last: int) -> bool:
@@ -183,6 +195,7 @@ def _person(article: Article, first: int, last: int, titled: bool) -> tuple[Spea
     """Kind of a name that no table of organisations or places has, and whether it is sure."""
     words, run = lexicon(), article.tokens[first:last]
     given = fold(run[0].text).split(" ")[0] in words.given
+    given = given or (len(run) > 1 and (run[0].low, run[1].text) in article.called)
     if titled or (given and len(run) > 1):
         return "person", True
     if len(run) == 1:
@@ -234,9 +247,13 @@ def _extend_after(tokens: Sequence[Token], last: int) -> int:
 
 
 def _class_before(tokens: Sequence[Token], first: int) -> str | None:
-    """ "the militant group Hezbollah" tells that Hezbollah is a militia."""
+    """ "the militant group Hezbollah", "the paramilitary River Forces": what is named is a militia."""
     words = lexicon()
-    if not first or not tokens[first].joined or tokens[first - 1].low not in words.classes:
+    if not first or not tokens[first].joined:
+        return None
+    if tokens[first - 1].low in {"paramilitary", "rebel", "militant", "insurgent", "jihadist", "separatist"}:
+        return "militia"
+    if tokens[first - 1].low not in words.classes:
         return None
     near = {token.low for token in tokens[max(0, first - 4) : first]}
     if near & {"militant", "militia", "armed", "rebel", "insurgent", "terrorist"}:
@@ -244,81 +261,8 @@ def _class_before(tokens: Sequence[Token], first: int) -> str | None:
     return words.classes[tokens[first - 1].low]
 
 
-class _Context(NamedTuple):
-    """What stands round a name; see the attributes of `Name`."""
-
-    role: Role
-    outer: tuple[int, int]
-    short: str | None
-    titled: bool
-    possessive: bool
-    modifier: bool
-
-
-def _context(tokens: Sequence[Token], first: int, last: int, *, apart: bool) -> _Context:
-    """Titles, brackets and appositions of `tokens[first:last]`; bodies and places (`apart`) have no roles."""
-    last = last if apart else letters_end(tokens, last)
-    after, short = _bracket(tokens, last)
-    title = None if apart else title_before(tokens, first)
-    beside = not apart and (
-        (after < len(tokens) and tokens[after].text == ",") or (first and tokens[first - 1].text == ",")
+def _seated(tokens: Sequence[Token], first: int) -> bool:
+    """ "Leeds-based Pelag Maritime": where it sits tells that it is a body."""
+    return (
+        first > 0 and tokens[first].joined and tokens[first - 1].low.endswith(("-based", "-listed", "-headquartered"))
     )
-    found = (apposition_after(tokens, after) or apposition_before(tokens, first, after)) if beside else None
-    role = Role(first, last, None, None) if title is None else title
-    begin, end = min(first, role.first), after
-    if found is not None:
-        begin, end = min(begin, found.first), max(end, found.last)
-        if role.role is None:
-            role = found._replace(gender=role.gender or found.gender)
-    following = tokens[last] if last < len(tokens) else None
-    affiliation = role.affiliation or _owner(tokens, first) or (_home(tokens, last) if title and title.role else None)
-    return _Context(
-        role if affiliation is role.affiliation else role._replace(affiliation=affiliation),
-        (tokens[begin].start, tokens[min(end, len(tokens)) - 1].end),
-        short,
-        title is not None,
-        following is not None and following.low in {"'s", "’s", "’", "'"} and following.start == tokens[last - 1].end,
-        following is not None and following.joined and _noun(following),
-    )
-
-
-def _bracket(tokens: Sequence[Token], last: int) -> tuple[int, str | None]:
-    """Index after the bracket that follows a name, and what stands in it: "(NRA)", "(R-Wis.)"."""
-    if last + 2 >= len(tokens) or tokens[last].text != "(" or not tokens[last].joined:
-        return last, None
-    for close in range(last + 2, min(last + 7, len(tokens))):
-        if tokens[close].text == ")":
-            return close + 1, surface(tokens[last + 1 : close])
-    return last, None
-
-
-def _home(tokens: Sequence[Token], last: int) -> str | None:
-    """ "Senator Chris Murphy of Connecticut": the place after a titled name."""
-    if last + 1 >= len(tokens) or tokens[last].low != "of" or not proper(tokens[last + 1]):
-        return None
-    for size in (3, 2, 1):
-        place = surface(tokens[last + 1 : last + 1 + size])
-        if fold(place) in lexicon().places:
-            return place
-    return None
-
-
-def _owner(tokens: Sequence[Token], first: int) -> str | None:
-    """ "Lebanon's Iran-backed Hezbollah" → "Lebanon"."""
-    at = first - 1
-    while (
-        at > 0
-        and tokens[at + 1].joined
-        and (tokens[at].low.endswith(("ed", "-led", "-run")) or tokens[at].low in lexicon().class_modifiers)
-    ):
-        at -= 1
-    if at < 1 or tokens[at].low not in {"'s", "’s"} or not tokens[at + 1].joined:
-        return None
-    place = fold(tokens[at - 1].text)
-    return tokens[at - 1].text if place in lexicon().places else None
-
-
-def _noun(token: Token) -> bool:
-    """Whether a word after a name is a noun that the name describes: "campaign", "spokeswoman", "officials"."""
-    words = lexicon()
-    return token.low in words.roles or token.low in words.role_plurals or token.low in words.classes

@@ -12,6 +12,10 @@ from quotes.speakers.pronouns import RELATIVE
 from quotes.speakers.roles import POSSESSIVE
 from quotes.speakers.tokens import Token
 
+_ADVERBIAL = frozenset({"in", "on", "at", "after", "before", "during", "under", "following", "since", "despite"})
+_OPENERS = frozenset({"the", "a", "an", "his", "her", "its", "their"})
+"""Words that a phrase begins with after an adverbial."""
+
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
@@ -50,7 +54,7 @@ def read_phrase(scene: Scene, mention: Mention) -> Phrase | None:
         first += 2  # "Monday, Ruiz's sister, Ann Lee"
     while first < last and not (scene.tokens[last - 1].text[0].isalnum() or scene.tokens[last - 1].text == ")"):
         last -= 1
-    first = _after_day(scene, first, last)
+    first = _after_adverbial(scene, _after_day(scene, first, last), last)
     if first >= last:
         return None
     return Phrase(mention, first, last, _head(scene, mention, first, last), scene.tokens)
@@ -63,6 +67,28 @@ def _after_day(scene: Scene, first: int, last: int) -> int:
     while at < last and (tokens[at].low in calendar or (at > first and tokens[at].text.isdigit())):
         at += 1
     return at + 1 if first < at < last - 1 and tokens[at].text == "," else first
+
+
+def _after_adverbial(scene: Scene, first: int, last: int) -> int:
+    """Index after what was read into the phrase from the sentence's beginning.
+
+    "In a post on Friday, the group", "Reacting, the secretary of the party, Ann Lee", "(In a note to) the exchange,
+    the mine's owner, Lumora".
+    """
+    tokens, words = scene.tokens, lexicon()
+    comma = next((at for at in range(first, last - 1) if tokens[at].text == ","), None)
+    if comma is None or not (tokens[comma + 1].low in _OPENERS or scene.name_at(tokens[comma + 1].start)):
+        return first
+    opens = not first or tokens[first - 1].sentence != tokens[first].sentence
+    adverbial = tokens[first].low in _ADVERBIAL or (tokens[first].low.endswith("ing") and comma == first + 1)
+    if opens and adverbial and not scene.name_at(tokens[first].start):
+        return comma + 1
+    begun = first
+    while begun > 0 and tokens[begun - 1].sentence == tokens[first].sentence:
+        begun -= 1
+    governed = begun < first and tokens[begun].low in _ADVERBIAL and tokens[first - 1].low in words.prepositions
+    again = any(tokens[at].text == "," for at in range(comma + 1, last))
+    return comma + 1 if governed and again and tokens[comma + 1].low in _OPENERS else first
 
 
 def _head(scene: Scene, mention: Mention, first: int, last: int) -> int:

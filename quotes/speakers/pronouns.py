@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from quotes.speakers.entities import Entity
 from quotes.speakers.lexicon import Gender, fold, lexicon
+from quotes.speakers.roles import POSSESSIVE, proper
 from quotes.speakers.tokens import Token
 
 PERSONAL: dict[str, Gender] = {
@@ -33,12 +34,21 @@ _REPORTED = 0.6
 """What a mention within a statement counts less for what follows: "Lee said Ruiz had lied. She added …"."""
 _ECHO = 1.5
 """What the speaker counts more right after the verb: "Keisha said she …"."""
+_KIN = 0.6
+"""What a relative who has said nothing counts less than whose relative it is: "a book her daughter had. She said …"."""
 _UNNAMED = 1.5
 """How well "a source", "the reporter", of whom nothing tells the sex, agrees with "he" and "she"."""
 _WRITTEN = frozenset(
     {"accused", "accuses", "asks", "concludes", "denied", "denies", "describes", "described", "read", "urged", "urges"}
 )
 """What a document does as well."""
+_ADVERBIAL = 16
+"""Tokens of an adverbial in front of a subject, at most."""
+_TIMES = frozenset(
+    {"week", "month", "year", "spring", "summer", "autumn", "fall", "winter", "weekend", "night", "time"}
+)
+_ADVERBS = frozenset({"as", "when", "while", "once", "earlier", "later", "yesterday", "today", "until"})
+"""Words that such an adverbial begins with, besides prepositions and days."""
 _LEAST = 1.0
 """Score below which nobody is meant: better no speaker than a wrong one."""
 
@@ -86,7 +96,7 @@ def antecedent(
     trailing = _trailing(tokens, at)
     reach = _REACH if word in PERSONAL else _NEAR
     echo = word in PERSONAL and _echo(tokens, at)
-    documents = lexicon().documents
+    documents, kin = lexicon().documents, lexicon().kin
     told = word == "it" and at + 1 < len(tokens) and tokens[at + 1].low in lexicon().speech | _WRITTEN
     for occurrence in reversed(before):
         back = sentence - occurrence.sentence
@@ -98,6 +108,8 @@ def antecedent(
         if fit is None:
             continue
         score = fit - 0.9 * back + _prominence(occurrence)
+        if not occurrence.entity.names and occurrence.entity.nominal in kin and not occurrence.speaker:
+            score -= _KIN
         if back > 0 and occurrence.by is not None and _agreement(word, occurrence.by) is not None:
             score -= _REPORTED
         if echo and back == 0 and occurrence.speaker:
@@ -207,6 +219,15 @@ def is_subject(tokens: Sequence[Token], first: int, last: int) -> bool:
     before it ("said Zarif").
     """
     words = lexicon()
+    following = tokens[last] if last < len(tokens) else None
+    verb = following is not None and (
+        following.low in words.auxiliaries or following.low in words.speech or following.low.endswith("ed")
+    )
+    apposed = following is not None and following.text == ","
+    while first > 1 and tokens[first - 1].low in POSSESSIVE and tokens[first].joined and (verb or apposed):
+        first -= 2  # "the river board's lawyer said"
+        while first and tokens[first].joined and proper(tokens[first - 1]):
+            first -= 1
     if first and tokens[first - 1].low in {"the", "a", "an"}:
         first -= 1
     if not first or tokens[first - 1].sentence != tokens[first].sentence:
@@ -216,10 +237,23 @@ def is_subject(tokens: Sequence[Token], first: int, last: int) -> bool:
         return first > 1 and tokens[first - 2].text in {",", "”", '"', "’", "'"}  # "…,” said Zarif on Monday"
     if before in words.prepositions:
         return False
-    following = tokens[last] if last < len(tokens) else None
-    verb = following is not None and (
-        following.low in words.auxiliaries or following.low in words.speech or following.low.endswith("ed")
-    )
+    if before == "," and following is not None and _after_adverbial(tokens, first):
+        return apposed or (following.word and following.low not in words.prepositions | {"and", "or"})
     opens = before in {",", "and", "but", "that", "as", "when", "while", "because", '"', "”", "—", "–", ";", ":"}
     opens = opens or before in words.calendar  # "In May Lumora cut its forecast"
     return verb or (opens and tokens[first - 1].low != "," and following is not None and following.word)
+
+
+def _after_adverbial(tokens: Sequence[Token], first: int) -> bool:
+    """ "As the talks ended, Lee gave way", "Last spring, Lee, a nurse, put up a sign": what stands before `first`."""
+    words, at = lexicon(), first - 2
+    while at >= 0 and first - at < _ADVERBIAL and tokens[at].sentence == tokens[first].sentence:
+        if tokens[at].text in {",", "(", '"', "“", "‘"}:
+            return False
+        at -= 1
+    opening = tokens[at + 1].low
+    if first - at >= _ADVERBIAL or opening == "according":
+        return False
+    if opening in {"this", "last", "next"}:
+        return tokens[at + 2].low in _TIMES or tokens[at + 2].low in words.calendar
+    return opening in words.prepositions or opening in _ADVERBS or opening in words.calendar

@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Sequence
 from typing import Final
 
-from quotes.speakers.apposed import name_after, name_before, name_of_apposition
+from quotes.speakers.apposed import name_after, name_before, name_given, name_of_apposition
 from quotes.speakers.appositions import apposition_after
 from quotes.speakers.article import Mention, Scene
 from quotes.speakers.descriptions import describe
@@ -201,6 +201,8 @@ def _follows(scene: Scene, name: Name, at: int) -> bool:
 def _before_letters(phrase: Phrase) -> int:
     """The head, or for "Julian Thorpe KC" the word before the letters."""
     head = phrase.head
+    if phrase.tokens[phrase.first].low in {"the", "a", "an"}:
+        return head  # "the Selby MP"
     while head > phrase.first and phrase.tokens[head].text in lexicon().letters:
         head -= 1
     return head
@@ -209,7 +211,28 @@ def _before_letters(phrase: Phrase) -> int:
 def by_apposed_name(scene: Scene, phrase: Phrase) -> Answer:
     """ "The island's only vet, Sigrun Haldane, said", "Ann Lee, the captain who …, said": the name set beside."""
     name = name_after(scene, phrase.first, phrase.head, phrase.last) or name_before(scene, phrase.first, phrase.last)
+    name = name or name_given(scene, phrase.head)
     return scene.beside(name, phrase.head) if name is not None else None
+
+
+def by_opening_name(scene: Scene, phrase: Phrase) -> Answer:
+    """ "Rep. Ann Lee, a Whig whose district floods, blamed dams" read as one phrase: the person whom it begins with."""
+    for name in scene.names_in(phrase.mention.start, scene.tokens[phrase.head].start)[:1]:
+        beside = scene.index(name.end - 1) + 1
+        opens = min(name.outer[0], name.start) <= scene.tokens[phrase.first].start
+        if not opens or name.possessive or name.kind != "person" or beside >= phrase.head:
+            return None
+        return scene.entity(name) if _apposed(scene, beside, phrase.head) else None
+    return None
+
+
+def _apposed(scene: Scene, comma: int, head: int) -> bool:
+    """Whether what begins with a comma says more of the name before it, and a head comes only after that."""
+    tokens = scene.tokens
+    if tokens[comma].text == "(":
+        comma = next((at for at in range(comma, head) if tokens[at].text == ")"), head - 1) + 1
+    opens = tokens[comma].text == "," and tokens[comma + 1].low in {"a", "an", "the", "who", "whose", "his", "her"}
+    return opens and any(tokens[at].low in RELATIVE or tokens[at].text == "," for at in range(comma + 1, head))
 
 
 def _counted(phrase: Phrase, name: Name) -> bool:
@@ -221,7 +244,7 @@ def _counted(phrase: Phrase, name: Name) -> bool:
 def by_spelling(scene: Scene, phrase: Phrase) -> Answer:
     """Capitals that showed no name, as in a headline or for "White said": looked up among the article's names."""
     tokens, first, last = scene.tokens, phrase.head, phrase.head + 1
-    if not tokens[first].capital or scene.name_at(tokens[first].start):
+    if not tokens[first].capital or tokens[first].low in lexicon().parties or scene.name_at(tokens[first].start):
         return None
     while first > phrase.first and tokens[first - 1].capital and tokens[first].joined:
         first -= 1
@@ -278,6 +301,7 @@ RULES: tuple[Callable[[Scene, Phrase], Answer], ...] = (
     by_nothing,
     by_conjunction,
     by_officer,
+    by_opening_name,
     by_name,
     by_apposed_name,
     by_spelling,

@@ -132,17 +132,23 @@ def title_before(tokens: Sequence[Token], name: int) -> Role | None:
     begin, affiliation, former = affiliation_before(tokens, begin)
     if former and not fold(role).startswith(("former", "ex ")):
         role = f"former {role}"
-    return Role(begin, name, role, affiliation or _dateline_country(tokens, begin, role), gender)
+    return Role(begin, name, role, affiliation or _capital_of(tokens, begin, role), gender)
 
 
-def _dateline_country(tokens: Sequence[Token], first: int, role: str) -> str | None:
+def _capital_of(tokens: Sequence[Token], first: int, role: str) -> str | None:
     """ "In Tehran, foreign ministry spokesman …": the ministry of the capital's country."""
+    of_state = {"ministry", "minister", "government", "president"} & set(fold(role).split())
+    return dateline_country(tokens, first) if of_state else None
+
+
+def dateline_country(tokens: Sequence[Token], first: int) -> str | None:
+    """The country whose capital stands before the phrase that begins at `first`: "In Tehran, …", "From Rome, …"."""
     if first < 3 or tokens[first - 1].text != "," or tokens[first - 3].low not in {"in", "from"}:
         return None
     country = lexicon().places.get(fold(tokens[first - 2].text))
     if country is None or country.capital is None or fold(country.capital) != fold(tokens[first - 2].text):
         return None
-    return country.name if {"ministry", "minister", "government", "president"} & set(fold(role).split()) else None
+    return country.name
 
 
 def affiliation_before(tokens: Sequence[Token], role: int, floor: int = 0) -> tuple[int, str | None, bool]:
@@ -218,14 +224,17 @@ def proper(token: Token) -> bool:
     if token.headline or not text[0].isalpha():
         return False
     head, _, tail = text.rpartition("-")
-    if korean_given(token):
+    if hyphened_given(token):
         return True
     return tail[:1].isupper() and (token.capital or head.lower() in lexicon().particles)
 
 
-def korean_given(token: Token) -> bool:
-    """Whether `token` is a Korean given name: "Jae-in"."""
-    return token.capital and "-" in token.text and token.text.rpartition("-")[2] in lexicon().korean
+def hyphened_given(token: Token) -> bool:
+    """Whether `token` is a Korean or Chinese given name: "Jae-in", "Ming-hsun"; not "Anti-fan"."""
+    if not token.capital or "-" not in token.text:
+        return False
+    head, _, tail = token.text.rpartition("-")
+    return tail in lexicon().korean or (tail in lexicon().chinese and head.lower() in lexicon().chinese)
 
 
 def spell(tokens: Sequence[Token]) -> str:

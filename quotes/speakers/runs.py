@@ -10,9 +10,11 @@ from functools import lru_cache
 
 from quotes.speakers.appositions import apposition_after
 from quotes.speakers.lexicon import fold, lexicon
-from quotes.speakers.roles import POSSESSIVE, is_role, is_title, korean_given, portfolio_start, proper, role_noun
+from quotes.speakers.roles import POSSESSIVE, hyphened_given, is_role, is_title, portfolio_start, proper, role_noun
 from quotes.speakers.tokens import Token
 
+_RANKS = frozenset({"sergeant", "corporal", "sgt.", "drum", "brigade", "magistrate"})
+"""Words that make another title of one: "Sergeant Major", "Magistrate Judge"."""
 _BEFORE_MONTHS = frozenset({"in", "since", "until", "till", "early", "mid", "late", "last", "next"})
 
 
@@ -24,6 +26,8 @@ class Article:
         small: Words that are written without a capital.
         capitals: Indices of the tokens that may be `proper`.
         strong: Words whose capital isn't owed to their place.
+        first_of_two: Words that begin a sentence and stand before another capital.
+        called: (given name, surname) of people whose given name is elsewhere a title: ("dean", "Opie").
     """
 
     def __init__(self, tokens: Sequence[Token]) -> None:
@@ -34,6 +38,29 @@ class Article:
         self.capitals = [at for at, token in enumerate(tokens) if token.text in upper]
         capitals = (tokens[at] for at in self.capitals)
         self.strong = {token.text for token in capitals if not token.initial and not token.headline and token.capital}
+        firsts = (at for at in self.capitals if tokens[at].initial and at + 1 < len(tokens) and tokens[at + 1].joined)
+        self.first_of_two = {tokens[at].text for at in firsts if proper(tokens[at + 1])}
+        pairs = [at for at in self.capitals if tokens[at].low in lexicon().given_titles]
+        self.called = {(tokens[at].low, tokens[at + 1].text) for at in pairs if self._given(at)}
+
+    def _given(self, at: int) -> bool:
+        """Whether the title at `at` is a given name: "paramedic Dean Opie", "Mr. Earl Watts"; not "Dean Ann Lee".
+
+        A title or another role stands before it, or it is rather a name than a title and the article knows no dean.
+        """
+        words, tokens = lexicon(), self.tokens
+        if at + 1 >= len(tokens) or not tokens[at + 1].joined or not proper(tokens[at + 1]) or is_role(tokens[at + 1]):
+            return False
+        longer = at + 2 < len(tokens) and tokens[at + 2].joined and proper(tokens[at + 2])
+        if longer and tokens[at + 2].text not in words.letters and tokens[at + 2].low not in words.suffixes:
+            return False
+        before = tokens[at - 1] if at and tokens[at].joined else None
+        if before is not None and (before.low in words.honorifics or before.text in words.bare):
+            return True
+        if before is not None and is_role(before):
+            return before.low not in words.role_modifiers and before.low not in _RANKS
+        apart = before is None or not (proper(before) or before.low in {"the", "a", "an", *POSSESSIVE})
+        return apart and words.given_titles[tokens[at].low] and not {tokens[at].low, f"{tokens[at].low}s"} & self.small
 
 
 def runs(article: Article) -> Iterator[tuple[int, int]]:
@@ -116,7 +143,7 @@ def segments(article: Article, first: int, last: int) -> Iterator[tuple[int, int
     if last - first == 1 and not _is_title(tokens, first):
         yield first, last, False
         return
-    cut = None if body_class(tokens[first:last]) else _title_end(tokens, first, last)
+    cut = None if body_class(tokens[first:last]) else _title_end(article, first, last)
     if cut is None:
         yield _peel(tokens, first, last), last, False
         return
@@ -146,7 +173,7 @@ def _not_a_name(article: Article, at: int, last: int) -> bool:
         return False
     if more and fold(f"{token.text} {article.tokens[at + 1].text}") in words.places:
         return False  # "Downing Street"
-    if more and korean_given(article.tokens[at + 1]):
+    if more and hyphened_given(article.tokens[at + 1]):
         return False  # "Park Ji-hoon", where the article has a park
     if is_role(token) or (more and (key in words.adjectives or key in words.role_modifiers)):
         return False
@@ -156,12 +183,19 @@ def _not_a_name(article: Article, at: int, last: int) -> bool:
         return True
     if more:
         return token.low.endswith(("ly", "ing")) and key not in words.given
-    if _introduced(article.tokens, at):
+    if _introduced(article.tokens, at) or _owned_later(article, at):
         return False
     following = article.tokens[at + 1].low if at + 1 < len(article.tokens) else ""
     if following in words.speech and not token.low.endswith(("s", "ly", "ing")):
         return False  # "Trump said", where he has no other name
     return not token.text.isupper() or len(token.text) < 2
+
+
+def _owned_later(article: Article, at: int) -> bool:
+    """ "Nalifa's son", where the article begins a sentence with "Nalifa Desta": the mark shows that it is a name."""
+    tokens = article.tokens
+    owns = at + 1 < len(tokens) and tokens[at + 1].low in {"'s", "’s"}
+    return owns and tokens[at].text in article.first_of_two
 
 
 def _introduced(tokens: Sequence[Token], at: int) -> bool:
@@ -204,14 +238,16 @@ def letters_end(tokens: Sequence[Token], last: int) -> int:
     return last
 
 
-def _title_end(tokens: Sequence[Token], first: int, last: int) -> int | None:
+def _title_end(article: Article, first: int, last: int) -> int | None:
     """Index after the last title in the run, if a name can follow it or nothing does."""
-    words = lexicon()
+    words, tokens = lexicon(), article.tokens
     while last - 1 > first and tokens[last - 1].low in words.suffixes:
         last -= 1
     for index in range(last - 1, first - 1, -1):
         if not _is_title(tokens, index):
             continue
+        if index + 1 < last and (tokens[index].low, tokens[index + 1].text) in article.called:
+            continue  # "Paramedic Dean Opie"
         if index == last - 1 and index > first and not all(_before_title(t) for t in tokens[first:index]):
             continue  # "Martin Luther King": a surname that is also a title
         return index + 1
