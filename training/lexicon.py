@@ -43,8 +43,8 @@ NO_CONSTRUCTIONS = frozenset({"passive-to", "passive-as", "passive-for", "passiv
 PROPOSITIONS = frozenset({"clause", "before", "as", "to", "noun-that", "adjective-that", "noun-is"})
 """Constructions whose statement is a proposition: one sighting says more than with a mere object."""
 
-NO_PAIRS = frozenset({("call", "object")})
-"""Likewise: "called his mother" beside "called the plan reckless", which is `object-as`."""
+NO_PAIRS = frozenset({("call", "object"), ("stand", "to"), ("testify", "prep-before")})
+"""Likewise: "called his mother" beside "called the plan reckless", which is `object-as`; "stands to gain"."""
 
 PRIOR_WEIGHT = 3.0
 """How many sightings the average of a construction counts for."""
@@ -55,7 +55,7 @@ TRUSTED = 8
 CONTRADICTED = 0.4
 """Counted precision below which it does: PolNeAR's annotators left many a "pledged to" unmarked."""
 
-HEADER = """# Cue lexicon: lemma, part of speech, construction (see quotes/find/clauses.py, objects.py, nominal.py),
+HEADER = """# Cue lexicon: lemma, part of speech, construction (see clauses.py, infinitives.py, objects.py, nominal.py),
 # how often the construction was seen and how often it was a statement, precision (smoothed), origin.
 # Counts are from PolNeAR's training split by `python -m training.lexicon`; `hand` lines are written here.
 """

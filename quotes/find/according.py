@@ -9,6 +9,7 @@ from quotes.find.finding import Finding, Offsets
 from quotes.find.lexicon import VIEWS
 from quotes.find.phrases import clean, noun_phrase, whole_marks
 from quotes.parse import Sentence
+from quotes.speakers.lexicon import fold, lexicon
 
 ACCORDING_PRECISION = 0.83
 """Share of "according to" that was annotated as announcing a statement in PolNeAR's training articles."""
@@ -34,6 +35,7 @@ _LABEL_AFTER = re.compile(
     rf"\S.*?(?P<colon>:)\s+(?P<name>(?:[\w.’'-]+\s+){{0,3}}(?:{_ROLE}|media|sources?|army|military|government|UN|PM))\s*"
 )
 _SIGNED = re.compile(r"\s*(?P<dash>[—–―]|--?)\s*(?P<name>[A-Z][^\n]{2,80}?)[.\s]*")
+_FIRST_PERSON = re.compile(r"\b(?:we|we['’](?:ll|re|ve)|our|I)\b", re.IGNORECASE)
 _CIRCUMSTANCE = re.compile(
     r"\s+(?:after|ahead|amid|as|before|despite|during|following|over|when|while)\b", re.IGNORECASE
 )
@@ -163,8 +165,10 @@ def find_labelled(text: str, sentence: Sentence, number: int) -> Finding | None:
     if sentence.paragraph > 0 and not (name.isupper() or text[sentence.end - 1] in '.?!”"'):
         return None
     for quote in sentence.marked:
-        if quote.start <= match.start("colon") < quote.end:
-            return None
+        if quote.start <= match.start("colon"):
+            return None  # "‘Betrayed’: Anger as the mill closes"
+    if _is_place(name) and not _speaks(text, sentence, span):
+        return None  # "Norway: Parties at odds over the budget"
     spans = [whole_marks(sentence, *span)]
     opening = next((quote for quote in sentence.marked if quote.start == span[0]), None)
     if opening is not None and _CIRCUMSTANCE.match(text, opening.end, span[1]):
@@ -180,6 +184,17 @@ def find_labelled(text: str, sentence: Sentence, number: int) -> Finding | None:
         confidence=COLON_PRECISION,
         sentence=number,
     )
+
+
+def _is_place(name: str) -> bool:
+    """A country, state or town; the Kremlin and other seats speak for those in them."""
+    folded = fold(name)
+    return folded in lexicon().places and folded not in lexicon().seats
+
+
+def _speaks(text: str, sentence: Sentence, span: Offsets) -> bool:
+    """Whether what stands after the name of a place is its words, not what the article is about."""
+    return bool(sentence.marked) or _FIRST_PERSON.search(text, *span) is not None
 
 
 def find_labelled_after(text: str, sentence: Sentence, number: int) -> Finding | None:

@@ -26,8 +26,14 @@ _UNFINISHED = frozenset(
 )
 """Verbs that aren't used without what is said, so that a clause with "that" after them must be it."""
 
+_PUTTING = verb_forms("put")
 _HOLDING = verb_forms("hold")
 """What needs a "that": "the court held *that* …", but "held banners saying …"."""
+
+_CONTESTED = frozenset(
+    "disputed denied rejected contested challenged dismissed questioned criticised criticized".split()
+)
+"""What others did with a statement that a reporter adds to it."""
 
 _MOMENTS = frozenset({"as", "when", "while", "after", "before"})
 
@@ -37,7 +43,7 @@ _SETTINGS = frozenset("in on at to from through during by via outside inside bef
 
 def clauses(sentence: Sentence, verb: int) -> Iterator[Frame]:
     """ "The minister said (that) the bridge would reopen"; "told reporters that …"; "asked whether …"."""
-    clear = list(_clauses_clear(sentence, verb))
+    clear = [*_clauses_clear(sentence, verb), *_clauses_put(sentence, verb)]
     if clear:
         yield from clear
         return
@@ -74,7 +80,42 @@ def _clauses_of_object(sentence: Sentence, verb: int) -> Iterator[Frame]:
             if after and mark is not None and sentence.lower(mark) in marks:
                 yield Frame("clause", (trimmed(sentence, mark, sentence.right[child]),))
                 return
+    yield from _clauses_asked(sentence, verb)
     yield from _clauses_of_setting(sentence, verb, obj)
+
+
+def _clauses_put(sentence: Sentence, verb: int) -> Iterator[Frame]:
+    """ "put it to the witness *that …*": the parser hangs the clause on "it", the witness or the verb."""
+    it = sentence.child(verb, "dobj")
+    if sentence.lower(verb) not in _PUTTING or it is None or sentence.lower(it) != "it":
+        return
+    to = next((c for c in sentence.children[verb] if c > it and sentence.lower(c) == "to"), None)
+    hearer = sentence.child(to, "pobj") if to is not None else None
+    if hearer is None:
+        return
+    for child in (*sentence.children[it], *sentence.children[hearer], *sentence.children[verb]):
+        first = sentence.left[child]
+        if (
+            child > hearer
+            and sentence.deps[child] in {"relcl", "acl", "ccomp", "advcl"}
+            and sentence.lower(first) == "that"
+        ):
+            yield Frame("it-that", (trimmed(sentence, first, sentence.right[child]),), (it,))
+            return
+
+
+def _clauses_asked(sentence: Sentence, verb: int) -> Iterator[Frame]:
+    """ "Asked by the coroner, Ann Lee, *whether he had slept*, he said …": the parser hangs the question on "said"."""
+    if sentence.lower(verb) != "asked" or sentence.child(verb, "agent") is None or sentence.deps[verb] != "advcl":
+        return
+    main = sentence.heads[verb]
+    for mark in range(sentence.right[verb] + 1, len(sentence.words)):
+        clause = sentence.heads[mark]
+        if sentence.lower(mark) in {"if", "whether"} and main in {clause, sentence.heads[clause]}:
+            last = sentence.right[clause]
+            if sentence.deps[mark] == "mark" and last < len(sentence.words) - 1:
+                yield Frame("clause", (trimmed(sentence, mark, last),))
+            return
 
 
 def _clauses_of_setting(sentence: Sentence, verb: int, obj: int | None) -> Iterator[Frame]:
@@ -176,13 +217,27 @@ def announces_rest(sentence: Sentence, verb: int) -> bool:
 
 
 def without_setting(sentence: Sentence, first: int, last: int) -> int:
-    """Last token of a statement without the reporter's time at its end: ", hours after its conductor quit"."""
+    """Last token of a statement without what the reporter adds: ", hours after its conductor quit", ", a claim
+    denied by the bank"."""
     for token in range(first + 2, last - 1):
         if sentence.words[token] == ",":
+            if opens_denial(sentence, token + 1):
+                return token - 1
             at = token + 1 + (sentence.tags[token + 1] in {"CD", "DT"})
             if at < last and sentence.lower(at) in SPANS_OF_TIME and sentence.lower(at + 1) in {"after", "before"}:
                 return token - 1
     return last
+
+
+def opens_denial(sentence: Sentence, token: int) -> bool:
+    """ ", *a figure disputed by the unions*": what others think of a statement isn't part of it."""
+    noun = sentence.heads[token]
+    if sentence.tags[token] != "DT" or noun not in {token + 1, token + 2} or sentence.quote_of[token] >= 0:
+        return False
+    return any(
+        sentence.deps[c] == "acl" and sentence.lower(c) in _CONTESTED and sentence.child(c, "agent") is not None
+        for c in sentence.children[noun]
+    )
 
 
 def _after_day(sentence: Sentence, verb: int, first: int) -> int:

@@ -1,9 +1,9 @@
 """What a rule on a cue yields, and what those rules share.
 
 How a cue and the statement it announces are tied is a *construction*: one function each in
-`clauses.py`, `preceding.py`, `objects.py` and `nominal.py`. Which construction counts at which cue is for the
-lexicon to say: "the minister welcomed the report" is a statement, "the minister carried the
-report" isn't.
+`clauses.py`, `preceding.py`, `infinitives.py`, `objects.py` and `nominal.py`. Which construction counts at
+which cue is for the lexicon to say: "the minister welcomed the report" is a statement, "the minister carried
+the report" isn't.
 """
 
 from __future__ import annotations

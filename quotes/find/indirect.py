@@ -7,9 +7,10 @@ from collections.abc import Iterator
 from quotes.find.clauses import as_clauses, clauses
 from quotes.find.finding import Finding, Offsets
 from quotes.find.frames import Frame
+from quotes.find.infinitives import infinitives
 from quotes.find.lexicon import Entry, Lexicon, Pos
 from quotes.find.nominal import ADJECTIVE_FRAMES, NOUN_FRAMES
-from quotes.find.objects import infinitives, objects, passives, prepositions, relatives
+from quotes.find.objects import denials, objects, passives, prepositions, relatives
 from quotes.find.phrases import clean, cue_tokens, mention_span, nominal_cue, whole_marks
 from quotes.find.preceding import preceding_clauses
 from quotes.find.repair import reattach
@@ -18,7 +19,17 @@ from quotes.parse import Sentence
 from quotes.speakers.sources import nominal_source, source
 
 _POS: dict[str, Pos] = {"V": "verb", "N": "noun", "J": "adjective"}
-_VERB_FRAMES = (clauses, preceding_clauses, as_clauses, infinitives, relatives, objects, prepositions, passives)
+_VERB_FRAMES = (
+    clauses,
+    preceding_clauses,
+    as_clauses,
+    infinitives,
+    relatives,
+    objects,
+    prepositions,
+    passives,
+    denials,
+)
 _RULES = {"verb": _VERB_FRAMES, "noun": NOUN_FRAMES, "adjective": ADJECTIVE_FRAMES}
 SAYING = frozenset({"clause", "before", "as"})
 """Constructions of verbs of saying, in which a cue can announce a whole quotation."""
@@ -214,13 +225,19 @@ def circumstances(sentence: Sentence, verb: int, who: int | None) -> frozenset[s
         facts.add("named")
     if sentence.deps[verb] == "relcl" or (who is not None and sentence.lower(who) in {"which", "that", "who"}):
         facts.add("relative")
-    elif sentence.deps[verb] == "ROOT":
+    elif sentence.deps[verb] == "ROOT" or _is_second_main(sentence, verb):
         facts.add("main")
     elif sentence.deps[verb] == "dobj":
         facts.add("object")
     if sentence.words[-1] == "?":
         facts.add("question")
     return frozenset(facts)
+
+
+def _is_second_main(sentence: Sentence, verb: int) -> bool:
+    """ "*Lee seeks inquiry*; mayor calls it a waste": a main clause before a semicolon hung on the one after it."""
+    end = sentence.right[verb] + 1
+    return sentence.deps[verb] == "ccomp" and end < sentence.heads[verb] and sentence.words[end] == ";"
 
 
 # Factors on the odds that a finding is a statement, counted in the same articles as the lexicon. A

@@ -1,17 +1,15 @@
-"""Statements that are infinitives, objects or prepositional phrases: "vowed to …", "condemned …", "called for …"."""
+"""Statements that are objects or prepositional phrases: "condemned …", "called for …"."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
-from quotes.find.clauses import ASKING
+from quotes.find.clauses import opens_denial
 from quotes.find.frames import DAYS, SPANS_OF_TIME, Frame, is_infinitive, particles, trimmed
 from quotes.find.inflect import verb_forms
 from quotes.find.phrases import is_punctuation
 from quotes.parse import Sentence
 
-_BIDDEN = frozenset("asked told urged ordered advised warned instructed invited encouraged reminded".split())
-_TELLING = frozenset({"tell", "tells", "told", "telling"})
 _SETTINGS = (
     DAYS
     | SPANS_OF_TIME
@@ -21,70 +19,61 @@ _SETTINGS = (
     )
 )
 _RECKONING = frozenset(form for lemma in ("put", "estimate", "value", "peg") for form in verb_forms(lemma))
-_NAMING = frozenset(form for lemma in ("call", "label", "brand", "dub", "term") for form in verb_forms(lemma))
+NAMING = frozenset(form for lemma in ("call", "label", "brand", "dub", "term") for form in verb_forms(lemma))
+_CAUTIONING = frozenset(form for lemma in ("warn", "caution", "advise", "counsel") for form in verb_forms(lemma))
+_REQUESTING = frozenset(form for lemma in ("ask", "beg", "petition", "press") for form in verb_forms(lemma))
+_SHOWING = frozenset(form for lemma in ("post", "share", "publish", "upload", "tweet") for form in verb_forms(lemma))
+_PICTURES = frozenset(
+    word + plural
+    for word in "picture photo photograph image selfie clip snap screenshot".split()
+    for plural in ("", "s")
+)
+_SEEING = frozenset(form for lemma in ("see", "approve", "post", "address", "say") for form in verb_forms(lemma))
+_PLACED = frozenset("top heart core centre center bottom border".split())
+_REACTING = verb_forms("react")
 _OUTLETS = frozenset("statement interview letter email e-mail tweet post memo speech video message".split())
-
-
-def infinitives(sentence: Sentence, verb: int) -> Iterator[Frame]:
-    """ "vowed to retaliate"; "urged the bank to act"; "denied taking money"."""
-    if sentence.child(verb, "nsubjpass") is not None and sentence.lower(verb) not in _BIDDEN:
-        return  # "is expected to win": nobody says so
-    for child in sentence.children[verb]:
-        if child > verb and sentence.deps[child] in {"xcomp", "advcl"}:
-            if sentence.lower(verb) in ASKING and sentence.lower(child) == "know":
-                continue  # for `_clauses_known`
-            first, last = trimmed(sentence, sentence.left[child], sentence.right[child])
-            if first <= verb:
-                continue
-            if is_infinitive(sentence, child):
-                if any(verb < c < first and _calls_on(sentence, c) for c in sentence.children[verb]):
-                    continue  # "called on the bank to act" is for `prepositions`
-                obj = sentence.child(verb, "dobj")
-                if sentence.deps[child] == "advcl" and obj is None:
-                    continue
-                if obj is not None and verb < obj < first:
-                    if sentence.lower(verb) in _TELLING:
-                        yield Frame("to", ((first, last),))  # "told drivers *to turn back*"
-                        continue
-                    yield Frame(
-                        "object-to", ((sentence.left[obj], last),), particles(sentence, verb, sentence.left[obj])
-                    )
-                    continue
-                yield Frame("to", ((first, last),), particles(sentence, verb, first))
-            elif sentence.deps[child] == "xcomp" and sentence.tags[first] == "VBG":
-                yield Frame("gerund", ((first, last),), particles(sentence, verb, first))
-
-
-def _calls_on(sentence: Sentence, preposition: int) -> bool:
-    """Whether somebody is called *on*, not something vowed *on Friday*."""
-    inner = sentence.child(preposition, "pobj")
-    return sentence.lower(preposition) in {"on", "upon"} and inner is not None and sentence.lower(inner) not in DAYS
 
 
 def objects(sentence: Sentence, verb: int) -> Iterator[Frame]:
     """ "rejected the offer"; "called the plan “reckless”"; "condemned the raid as an outrage";
     "accused the bank of fraud"."""
-    obj = next((c for c in sentence.children[verb] if c > verb and sentence.deps[c] == "dobj"), None)
+    # "branded *her* ‘a bad cook’": taken for the one to whom something is given
+    given = {"dobj", "dative"} if sentence.lower(verb) in NAMING else {"dobj"}
+    obj = next((c for c in sentence.children[verb] if c > verb and sentence.deps[c] in given), None)
     small = next((c for c in sentence.children[verb] if c > verb and sentence.deps[c] in {"oprd", "ccomp"}), None)
     named = sentence.tags[verb] == "VBN" and sentence.deps[verb] == "acl" and sentence.child(verb, "agent") is None
     if named and sentence.child(verb, "prt") is None:
         return  # "a village called Ashwick"
     if obj is None and small is not None and sentence.deps[small] == "oprd":
+        if _is_telephoned(sentence, verb, small):
+            return
         yield Frame("object-as", (trimmed(sentence, sentence.left[small], sentence.right[small]),), ())
         return
     if obj is None:
         return
+    if sentence.tags[obj] == "VBG" and sentence.left[obj] == obj and sentence.right[obj] > obj:
+        yield Frame("gerund", (trimmed(sentence, obj, sentence.right[obj]),), particles(sentence, verb, obj))
     first, last = sentence.left[obj], sentence.right[obj]
+    if sentence.lower(obj) in _PICTURES and sentence.lower(verb) in _SHOWING:
+        return  # "posted *a picture of the boat*"
+    if sentence.lower(obj) == "it" and sentence.lower(verb) in _SEEING:
+        return  # "saw *it* differently"
     construction, since = "object", first
     for child in sentence.children[verb]:
         if child > obj:
             label, word = sentence.deps[child], sentence.lower(child)
-            if label in {"oprd", "acomp"}:
+            if label in {"oprd", "acomp"} or _is_epithet(sentence, verb, child):
                 construction, last = "object-as", max(last, sentence.right[child])
             elif label == "prep" and word in {"as", "of", "for", "from"}:
                 if word != "from":
                     # an aside before it is no end: "accused the militia, *a band of men*, of murder"
                     construction, since = f"object-{word}", child
+                last = max(last, sentence.right[child])
+            elif label == "prep" and word in {"against", "about"} and sentence.lower(verb) in _CAUTIONING:
+                construction, since = f"object-{word}", child
+                last = max(last, sentence.right[child])
+            elif label == "advcl" and _is_judgement(sentence, child):
+                construction, since = "object-as", child
                 last = max(last, sentence.right[child])
             elif label == "prep" and word == "with" and construction == "object-as" and sentence.words[last + 1] == ",":
                 last = max(last, sentence.right[child])  # "described her as tall, *with red hair*"
@@ -102,12 +91,39 @@ def objects(sentence: Sentence, verb: int) -> Iterator[Frame]:
     yield Frame(construction, (trimmed(sentence, first, last),), particles(sentence, verb, first))
 
 
+def _is_telephoned(sentence: Sentence, verb: int, name: int) -> bool:
+    """ "Lee called *Roy* on Saturday": the parser makes a bare name what somebody is called."""
+    judged = any(c < verb and sentence.deps[c] in {"dobj", "nsubjpass"} for c in sentence.children[verb])
+    counted = "CD" in sentence.tags[sentence.left[name] : name]  # "called *only two witnesses*"
+    bare = (sentence.tags[name] == "NNP" or counted) and sentence.quote_of[name] < 0
+    return bare and not judged and sentence.deps[verb] not in {"relcl", "acl"}
+
+
+def _is_epithet(sentence: Sentence, verb: int, child: int) -> bool:
+    """ "branded her *a clumsy cow*", "calls draft text *‘a death sentence’*": taken for a second object."""
+    if sentence.lower(verb) not in NAMING:
+        return False
+    first = sentence.left[child]
+    return sentence.deps[child] == "dobj" or (sentence.quote_of[first] >= 0 and sentence.quote_of[first - 1] < 0)
+
+
+def _is_judgement(sentence: Sentence, clause: int) -> bool:
+    """ "described the report *as based on hearsay*", "… *as “fiction dressed up as fact”*": taken for an adverbial."""
+    first = sentence.left[clause]
+    if sentence.lower(first) != "as":
+        return False
+    if sentence.quote_of[first] < 0 <= sentence.quote_of[first + 1]:
+        return True
+    subject = sentence.child(clause, "nsubj", "nsubjpass", "expl")
+    return subject is None and sentence.tags[clause] in {"VBN", "VBG", "JJ"}
+
+
 def _opens_figure(sentence: Sentence, token: int) -> bool:
-    """ "put the cost *at* £4m", not "put the box at the door"."""
+    """ "put the cost *at* £4m", not "put the box at the door" or "put him at odds with one of them"."""
     number = sentence.child(token, "pobj") if sentence.lower(token) == "at" else None
     return number is not None and any(
         sentence.tags[t] in {"CD", "$"} or sentence.words[t][-1] in "%$£€"
-        for t in range(sentence.left[number], sentence.right[number] + 1)
+        for t in range(sentence.left[number], number + 1)
     )
 
 
@@ -127,7 +143,7 @@ def relatives(sentence: Sentence, verb: int) -> Iterator[Frame]:
     if subject is None and sentence.deps[verb] == "acl" and sentence.deps[first - 1] in {"appos", "pobj"}:
         subject = first - 1  # "a decision *unions* hailed as …", taken for an apposition
         first = sentence.left[subject]
-    if subject in {None, pronoun} or not noun < first or (named is not None and sentence.lower(verb) not in _NAMING):
+    if subject in {None, pronoun} or not noun < first or (named is not None and sentence.lower(verb) not in NAMING):
         return
     if named is not None and pronoun is None:
         return  # "in a town where the council *called a session*", with the adverb lost
@@ -159,7 +175,12 @@ def prepositions(sentence: Sentence, verb: int) -> Iterator[Frame]:
                 (c for c in sentence.children[child] if c > child and sentence.deps[c] in {"pobj", "pcomp"}), None
             )
             obj = sentence.child(verb, "dobj")
-            if inner is None or (obj is not None and verb < obj < child):
+            if inner is None:
+                continue
+            if obj is not None and verb < obj < child:
+                if sentence.lower(verb) in _REQUESTING and sentence.lower(child) == "for":
+                    wanted = trimmed(sentence, sentence.left[inner], sentence.right[inner])
+                    yield Frame("prep-for", (wanted,))  # "asked the court *for more time*"
                 continue  # "condemned the attack on the synagogue" is about the attack
             first, last = sentence.left[inner], sentence.right[inner]
             word = sentence.lower(child)
@@ -175,6 +196,8 @@ def prepositions(sentence: Sentence, verb: int) -> Iterator[Frame]:
                 if sentence.deps[other] == "prep" and word == "to" and sentence.lower(other) == "as":
                     last = sentence.right[other]  # "referred to the fossil as a forgery"
                     break
+            if word == "with" and sentence.lower(verb) in _REACTING and first == inner:
+                continue  # "reacted with *fury*"
             last = bounded(sentence, verb, first, last)
             yield Frame(f"prep-{word}", (trimmed(sentence, first, last),), (*particles(sentence, verb, child), child))
         elif child > verb and sentence.deps[child] == "advcl" and is_infinitive(sentence, child):
@@ -205,9 +228,19 @@ def passives(sentence: Sentence, verb: int) -> Iterator[Frame]:
         yield Frame("passive", (who,))
 
 
+def denials(sentence: Sentence, verb: int) -> Iterator[Frame]:
+    """ "The toll is 40, *a figure* disputed by the army"."""
+    noun = sentence.heads[verb]
+    if sentence.deps[verb] != "acl" or sentence.tags[verb] != "VBN" or not 0 < noun < verb:
+        return
+    first = sentence.left[noun]
+    if first > 0 and sentence.words[first - 1] == "," and opens_denial(sentence, first):
+        yield Frame("object", (trimmed(sentence, first, verb - 1),))
+
+
 _TAKEN_ALONG = frozenset(
     "to on in against about with over by between among across under inside behind into through toward towards "
-    "without near".split()
+    "without near for at".split()
 )
 
 
@@ -221,6 +254,8 @@ def bounded(sentence: Sentence, verb: int, first: int, last: int) -> int:
     for child in sentence.children[verb]:
         if child == last + 1 and sentence.deps[child] == "prep" and sentence.lower(child) in _TAKEN_ALONG:
             inner = sentence.child(child, "pobj")
+            if sentence.lower(child) == "at" and (inner is None or sentence.lower(inner) not in _PLACED):
+                continue
             if inner is not None and sentence.lower(inner) not in _SETTINGS:
                 last = sentence.right[child]
     for token in range(first + 1, last):

@@ -5,20 +5,24 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from quotes.find.clauses import ADDRESSING, announces_rest
-from quotes.find.frames import Frame, trimmed
+from quotes.find.frames import Frame, is_infinitive, trimmed
 from quotes.find.phrases import SUBJECTS, is_punctuation
 from quotes.parse import Sentence
 
 
 def preceding_clauses(sentence: Sentence, verb: int) -> Iterator[Frame]:
     """ "The bridge would reopen, the minister said"; "The bridge, he said, would reopen"."""
-    if announces_rest(sentence, verb):
+    if announces_rest(sentence, verb) or _is_relative(sentence, verb) or _has_request(sentence, verb):
         return
     clause = next((c for c in sentence.children[verb] if c < verb and sentence.deps[c] in {"ccomp", "parataxis"}), None)
     if clause is None and sentence.child(verb, "ccomp", "xcomp", "dobj") is None:
         yield from _closing(sentence, verb)
     if clause is not None:
         first, last = sentence.left[clause], sentence.right[clause]
+        if last < verb and sentence.lower(first) == "asked" and sentence.tags[first] == "VBN":
+            return  # "Asked by Lee whether he had slept, he replied: “…”"
+        if last < verb and ";" in sentence.words[last + 1 : verb]:
+            return  # "The plan is dead; the new one *asks for less*"
         if last < verb and not any(sentence.deps[c] in SUBJECTS and c < first for c in sentence.children[verb]):
             if sentence.quote_of[first] in sentence.whole:
                 # "“He is right,” Flynn, an ally, said": plain words between quotation and cue name the speaker
@@ -30,11 +34,36 @@ def preceding_clauses(sentence: Sentence, verb: int) -> Iterator[Frame]:
             return
     head = sentence.heads[verb]
     if verb < head and sentence.deps[verb] in {"parataxis", "ccomp", "dep"}:
+        head = _whole_clause(sentence, verb, head)
         yield from _interrupted(sentence, verb, sentence.left[head], sentence.right[head])
     elif head < verb and _stands_beside(sentence, verb):
         # "The tanker ran aground, the coastguard said, at about 4am"
         first, last = trimmed(sentence, sentence.left[head], sentence.right[head])
         yield from _interrupted(sentence, verb, first, _before_next_step(sentence, verb, head, last))
+
+
+def _whole_clause(sentence: Sentence, verb: int, head: int) -> int:
+    """Head of what stands around a cue: "*Had it come in time*, he said, *it would have helped*" has two verbs."""
+    low = sentence.left[verb]
+    while sentence.left[head] >= low and sentence.heads[head] != head:
+        quoted = {sentence.quote_of[head], sentence.quote_of[sentence.heads[head]]} & sentence.whole
+        if sentence.deps[head] in {"relcl", "acl"} or quoted:
+            break
+        head = sentence.heads[head]
+    return head
+
+
+def _is_relative(sentence: Sentence, verb: int) -> bool:
+    """ "Lee had founded a club, the Friends of the Moor, *that now claims* …": announces nothing before it."""
+    return any(sentence.tags[c] == "WDT" and sentence.deps[c] == "nsubj" and c < verb for c in sentence.children[verb])
+
+
+def _has_request(sentence: Sentence, verb: int) -> bool:
+    """ "In a letter, a copy of which was leaked, Lee *asked the bank to pay*": what is said comes after the cue."""
+    obj = next((c for c in sentence.children[verb] if c > verb and sentence.deps[c] == "dobj"), None)
+    return obj is not None and any(
+        c > obj and sentence.deps[c] == "xcomp" and is_infinitive(sentence, c) for c in sentence.children[verb]
+    )
 
 
 def _stands_beside(sentence: Sentence, verb: int) -> bool:
@@ -46,7 +75,8 @@ def _stands_beside(sentence: Sentence, verb: int) -> bool:
     first, head = sentence.left[subject], sentence.heads[verb]
     if first == 0 or not is_punctuation(sentence.words[first - 1]) or sentence.child(verb, "mark") is not None:
         return False
-    joined = any(sentence.deps[c] == "cc" and head < c < verb for c in sentence.children[head])
+    before = max((c for c in sentence.children[head] if sentence.deps[c] == "conj" and c < verb), default=head)
+    joined = any(sentence.deps[c] == "cc" and before < c < verb for c in sentence.children[head])
     loose = {"parataxis", "advcl"} if told else {"parataxis"}
     return sentence.deps[verb] in loose or (sentence.deps[verb] == "conj" and not joined)
 

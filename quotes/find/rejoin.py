@@ -85,6 +85,8 @@ def _goes_on_after(sentence: Sentence, cue: int, clause: int, token: int, lexico
     if subject is None:
         if present and sentence.tags[token] == "VBD":
             return True  # "says he met the mayor and *asked* him": the reporter would say "asks"
+        if any(sentence.tags[c] == "MD" and c < token for c in sentence.children[token]):
+            return _opener(sentence, token) != ","  # "said it was sorry *and would pay*"
         perfect = any(sentence.lower(c) in {"had", "has", "have"} for c in sentence.children[clause] if c < clause)
         return attitude or (perfect and _opener(sentence, token) != "," and sentence.tags[token] in {"VBD", "VBN"})
     after_comma = _opener(sentence, token) == ","

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from quotes.find.frames import is_infinitive
 from quotes.find.lexicon import Lexicon
+from quotes.find.objects import NAMING
 from quotes.find.rejoin import rejoin
 from quotes.parse import Sentence
 
@@ -19,7 +20,8 @@ def reattach(sentence: Sentence, lexicon: Lexicon) -> None:
     risen, *vowing* revenge" as "risen, vowing": the statement gets too long and its second speaker
     is "the plan" or "the toll". A verb of saying without a subject of its own goes to the first cue.
     """
-    changed = _with_main_verb(sentence, lexicon) or _with_subject(sentence, lexicon)
+    changed = _with_main_verb(sentence, lexicon) or _with_subject(sentence, lexicon) or _with_clause(sentence, lexicon)
+    changed = _with_object(sentence) or changed
     if changed:
         sentence.set_parse(sentence.tags, sentence.deps, sentence.heads)
         changed = False
@@ -102,6 +104,13 @@ def _retag(sentence: Sentence, lexicon: Lexicon) -> None:
             clause = sentence.child(token, "ccomp", "relcl", "acl")
             if lemma is not None and lexicon.get("verb", lemma, "clause") is not None and clause is not None:
                 sentence.tags[token], sentence.deps[clause] = "VBZ", "ccomp"
+        # "The 40-page paper *estimates* that …"
+        clause = sentence.child(token, "ccomp")
+        main = sentence.tags[token] in {"NN", "NNS"} and sentence.deps[token] == "ROOT"
+        if main and clause is not None and clause > token and sentence.child(token, "nsubj") is not None:
+            lemma = lexicon.lemma(sentence.lower(token), "verb")
+            if lemma is not None and lexicon.get("verb", lemma, "clause") is not None:
+                sentence.tags[token] = "VBZ" if sentence.words[token].endswith("s") else "VBP"
     last = len(sentence.words) - 1
     while last > 0 and not sentence.words[last][0].isalnum():
         last -= 1
@@ -146,6 +155,51 @@ def _with_main_verb(sentence: Sentence, lexicon: Lexicon) -> bool:
         sentence.heads[verb], sentence.deps[verb] = verb, "ROOT"
         sentence.heads[noun], sentence.deps[noun] = verb, "nsubj"
         sentence.heads[clause], sentence.deps[clause] = verb, "xcomp" if is_infinitive(sentence, clause) else "ccomp"
+        return True
+    return False
+
+
+def _with_clause(sentence: Sentence, lexicon: Lexicon) -> bool:
+    """ "She submitted *that the owner met* only two of them": "that" and the owner taken for objects."""
+    for that, label in enumerate(sentence.deps):
+        verb = that - 1
+        if label != "dobj" or sentence.lower(that) != "that" or sentence.heads[that] != verb:
+            continue
+        subject = next((c for c in sentence.children[verb] if c > that and sentence.deps[c] == "dobj"), None)
+        if subject is None or sentence.left[subject] != that + 1 or not _announces_clause(sentence, verb, lexicon):
+            continue
+        clause = next((c for c in sentence.children[subject] if c > subject and sentence.deps[c] == "acl"), None)
+        if clause is None or sentence.tags[clause] not in _FINITE | {"VBN"} or clause != subject + 1:
+            continue
+        for token, head in ((clause, verb), (subject, clause), (that, clause)):
+            sentence.heads[token] = head
+        sentence.deps[clause], sentence.deps[subject], sentence.deps[that] = "ccomp", "nsubj", "mark"
+        sentence.tags[clause] = "VBD"
+        return True
+    return False
+
+
+def _with_object(sentence: Sentence) -> bool:
+    """ "Mayor *calls* charge ‘absurd’": in a headline the main verb was taken for the subject of its object."""
+    for verb in range(1, len(sentence.words) - 1):
+        noun = verb + 1
+        if sentence.deps[verb] != "nsubj" or sentence.heads[verb] != noun or sentence.tags[noun] not in {"VBP", "VB"}:
+            continue
+        subject = sentence.child(verb, "nsubj")
+        marked = noun + 1 < len(sentence.words) and sentence.quote_of[noun + 1] >= 0
+        if sentence.tags[verb] == "NNS" and sentence.lower(verb) in NAMING and marked:
+            subject = sentence.child(verb, "compound")
+        elif sentence.tags[verb] != "VBZ":
+            continue
+        if subject is None:
+            continue
+        sentence.tags[verb], sentence.deps[subject] = "VBZ", "nsubj"
+        root = sentence.heads[noun] == noun
+        sentence.heads[verb], sentence.deps[verb] = verb if root else sentence.heads[noun], sentence.deps[noun]
+        for child in sentence.children[noun]:
+            if child != verb:
+                sentence.heads[child] = verb
+        sentence.tags[noun], sentence.deps[noun], sentence.heads[noun] = "NN", "dobj", verb
         return True
     return False
 

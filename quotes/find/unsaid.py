@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from quotes.find.inflect import verb_forms
 from quotes.parse import Sentence
 
 ATTITUDES = frozenset(
@@ -20,6 +21,16 @@ _HELD_BACK = frozenset(
     "short loath expected plan plans planned planning intend intends intended due likely set scheduled".split()
 )
 """What governs a verb of saying that was not, or not yet, carried out ("declined *to say*")."""
+
+_BIDDING = frozenset(
+    form
+    for lemma in "ask urge beg implore call want press petition order direct instruct expect allow".split()
+    for form in verb_forms(lemma)
+)
+"""What somebody says so that another does or says something, which is not said by it."""
+
+_QUESTIONING = frozenset("how why what whether when who where which if".split())
+"""What opens a question: "asked him to explain *how* it was lost" asks it."""
 
 _SUPPOSED = frozenset({"may", "might", "could", "must", "should"})
 _REQUESTS = frozenset({"comment", "elaborate", "respond", "reply", "answer"})
@@ -45,6 +56,7 @@ def unsaid(sentence: Sentence, verb: int, lemma: str, construction: str, content
         or _has_nobody(sentence, verb)
         or _is_supposed(sentence, verb)
         or _is_held_back(sentence, verb)
+        or (sentence.lower(content[0]) not in _QUESTIONING and _is_bidden(sentence, verb))
         or (construction != "before" and (_is_asked(sentence, verb) or _is_told(sentence, verb)))
     )
 
@@ -95,6 +107,19 @@ def _is_held_back(sentence: Sentence, verb: int) -> bool:
             return sentence.deps[token] != "conj"
         token = head
     return False
+
+
+def _is_bidden(sentence: Sentence, verb: int) -> bool:
+    """ "urged the court *to declare* that …"; "was granted anonymity *to describe* the talks"."""
+    head = sentence.heads[verb]
+    if sentence.tags[verb] != "VB" or sentence.deps[verb] not in {"xcomp", "advcl", "acl"}:
+        return False
+    if not any(sentence.tags[c] == "TO" for c in sentence.children[verb] if c < verb):
+        return False
+    obj = sentence.child(head, "dobj")
+    if "anonymity" in {sentence.lower(head), sentence.lower(obj) if obj is not None else ""}:
+        return True
+    return sentence.lower(head) in _BIDDING and obj is not None and head < obj < verb
 
 
 def _is_asked(sentence: Sentence, verb: int) -> bool:

@@ -174,6 +174,8 @@ def test_phrase_in_which_nobody_speaks_announces_nothing(text: str, pipeline: qu
         ("Ana Brandt: We will rebuild the dam", "Ana Brandt", "We will rebuild the dam"),
         ("Interior Ministry: Dam will stay closed", "Interior Ministry", "Dam will stay closed"),
         ("Prime minister: We will rebuild the dam", "Prime minister", "We will rebuild the dam"),
+        ("Norway: We will rebuild the dam", "Norway", "We will rebuild the dam"),
+        ("Kremlin: No new dam before the winter", "Kremlin", "No new dam before the winter"),
         # with marks
         ("Ana Brandt: ‘We will rebuild the dam’", "Ana Brandt", "‘We will rebuild the dam’"),
         ("Ana Brandt: ‘Never, ever touch the dam.’", "Ana Brandt", "‘Never, ever touch the dam.’"),
@@ -203,6 +205,8 @@ def test_label_in_a_headline_announces_the_rest(
         "Read more: The history of the old dam",
         "Source: AP",
         "Photo: the old dam on Friday evening",
+        "Norway: Parties at odds over the dam",
+        "‘Betrayed’: Anger as the dam in Ashwick closes",
         "“Collapse: How Societies Choose” is on sale again.",
         "He reads http://example.org/news and nothing else.",
         "The score was 3:1 after an hour of play.",
