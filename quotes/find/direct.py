@@ -46,11 +46,7 @@ def attach_quotations(text: str, sentence: Sentence, number: int, findings: list
                     findings.remove(other)
     if not loose:
         return
-    announced = [
-        f
-        for f in findings
-        if f.construction in SAYING and any(s < q.end and q.start < e for q in whole for s, e in f.spans)
-    ]
+    announced = [f for f in findings if f.construction in SAYING and any(_overlaps(f, (q.start, q.end)) for q in whole)]
     if announced:
         owner = announced[-1]
         owner.spans = _merge([*owner.spans, *loose])
@@ -87,8 +83,8 @@ def name_by_order(text: str, sentence: Sentence, findings: list[Finding], lexico
             finding.construction, finding.confidence = "quotation", NEAREST_PRECISION
 
 
-def _overlaps(finding: Finding, mention: Offsets) -> bool:
-    return any(start < mention[1] and mention[0] < end for start, end in finding.spans)
+def _overlaps(finding: Finding, span: Offsets) -> bool:
+    return any(start < span[1] and span[0] < end for start, end in finding.spans)
 
 
 def _distance(finding: Finding, span: Offsets) -> int:
@@ -269,4 +265,4 @@ def _goes_on(sentence: Sentence, finding: Finding) -> bool:
 
 
 def _holds_quotation(sentence: Sentence, finding: Finding) -> bool:
-    return any(start < q.end and q.start < end for q in sentence.marked for start, end in finding.spans)
+    return any(_overlaps(finding, (q.start, q.end)) for q in sentence.marked)
